@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace presproof::diag {
+
+enum class Severity : std::uint8_t { note, warning, error };
+
+/// Every kind of finding, once. The digits group them: 1xx what a server refuses on upload, 2xx what the rules mean,
+/// 3xx privacy, 4xx style. Codes are stable: never renumber, never reuse.
+enum class Code : std::uint16_t {
+  not_well_formed = 100,
+  wrong_namespace = 101,
+  not_a_rule_set = 102,
+  duplicate_rule_id = 103,
+  invalid_rule_id = 104,
+  invalid_value = 105,
+  missing_attribute = 106,
+  unexpected_content = 107,
+  all_beside_selectors = 108,
+  empty_identity = 109,
+  except_names_nobody = 110,
+  incomplete_validity = 111,
+  unsupported_crs = 112,
+  profile_mismatch = 113,
+  over_limit = 114,
+  not_a_presence_document = 115,
+  unknown_condition = 201,
+  unknown_permission = 202,
+  validity_empty = 203,
+  validity_without_offset = 204,
+  rule_expired = 205,
+  rule_never_matches = 206,
+  rule_redundant = 207,
+  except_without_effect = 208,
+  block_overridden = 209,
+  allow_shows_nothing = 210,
+  attribute_without_component = 211,
+  note_well_joined = 212,
+  obfuscation_unavailable = 213,
+  open_to_unauthenticated = 301,
+  any_authenticated_watcher = 302,
+  older_dialect = 401,
+};
+
+/// A row of the registry: the one place that knows a finding's name, gravity, reason and source.
+struct CodeInfo {
+  Code code;
+  std::string_view id;     ///< `PP101`
+  std::string_view name;   ///< `wrong-namespace`
+  Severity severity;
+  std::string_view title;  ///< one line for `lint --list` and SARIF
+  std::string_view why;    ///< why it matters, one or two sentences
+  std::string_view spec;   ///< `RFC 5025 section 3.2.1`
+};
+
+[[nodiscard]] const CodeInfo& info(Code code);
+[[nodiscard]] std::span<const CodeInfo> all_codes();
+/// By id or name; nothing when there is no such code.
+[[nodiscard]] std::optional<Code> find_code(std::string_view id_or_name);
+[[nodiscard]] std::string_view to_string(Severity severity);
+
+}  // namespace presproof::diag
