@@ -1,0 +1,92 @@
+#include "semantics/evaluator.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "semantics/combine.h"
+#include "semantics/identity_index.h"
+#include "semantics/match.h"
+#include "semantics/respond.h"
+
+namespace presproof::semantics {
+
+struct Evaluator::Impl {
+  /// What the fast path needs of a rule, by rule number.
+  struct Compiled {
+    Effect effect;
+    const policy::Rule* rule;
+    bool only_identity;  ///< no condition but identity
+  };
+
+  const policy::Policy* policy;
+  Options options;
+  std::vector<policy::RuleRef> refs;  ///< by rule number: by document as given, then position
+  std::vector<Compiled> rules;
+  IdentityIndex index;
+
+  Impl(const policy::Policy& the_policy, Options the_options)
+      : policy(&the_policy), options(std::move(the_options)), index(options.readings) {
+    for (std::uint32_t document = 0; document < policy->documents.size(); ++document) {
+      const std::size_t size = policy->documents[document].rules.size();
+      for (std::uint32_t rule = 0; rule < size; ++rule) add({document, rule});
+    }
+  }
+
+  void add(policy::RuleRef ref) {
+    const policy::Rule& rule = rule_at(*policy, ref);
+    const bool only_identity = std::all_of(rule.conditions.begin(), rule.conditions.end(), is_identity);
+    index.add(rule, static_cast<IdentityIndex::RuleNumber>(rules.size()));
+    refs.push_back(ref);
+    rules.push_back({effect_of(rule, options), &rule, only_identity});
+  }
+
+  [[nodiscard]] bool matches(const IdentityIndex::Candidate& candidate, const policy::Request& request) const {
+    const Compiled& compiled = rules[candidate.rule];
+    if (!candidate.identity_holds) return semantics::matches(*compiled.rule, request, options);
+    return compiled.only_identity || holds_beside_identity(*compiled.rule, request, options);
+  }
+};
+
+Evaluator::Evaluator(const policy::Policy& policy, Options options)
+    : impl_(std::make_unique<Impl>(policy, std::move(options))) {}
+Evaluator::~Evaluator() = default;
+Evaluator::Evaluator(Evaluator&&) noexcept = default;
+Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
+
+Decision Evaluator::decide(const policy::Request& request) const {
+  Decision decision;
+  Combination combination(impl_->options, decision.permissions);
+  for (const IdentityIndex::RuleNumber number : impl_->index.candidates(request.watcher)) {
+    const policy::Rule& rule = *impl_->rules[number].rule;
+    if (!semantics::matches(rule, request, impl_->options)) continue;
+    decision.matched.push_back(impl_->refs[number]);
+    combination.add(rule);
+  }
+  combination.finish();
+  decision.granted_by = granted_by(decision.permissions, *impl_->policy, decision.matched, impl_->options);
+  if (const auto answer = respond(decision.permissions.sub_handling, impl_->options)) {
+    decision.response = answer->response;
+    decision.subscription_state = answer->subscription_state;
+  }
+  return decision;
+}
+
+void Evaluator::permissions(const policy::Request& request, Permissions& permissions) const {
+  Combination combination(impl_->options, permissions);
+  // Combining does not mind the order of the rules, nor one that comes twice.
+  impl_->index.for_each_candidate(request.watcher, [&](const IdentityIndex::Candidate& candidate) {
+    if (!impl_->matches(candidate, request)) return;
+    const Impl::Compiled& compiled = impl_->rules[candidate.rule];
+    combination.add(*compiled.rule, compiled.effect);
+  });
+  combination.finish();
+}
+
+bool Evaluator::matches(policy::RuleRef rule, const policy::Request& request) const {
+  return semantics::matches(rule_at(*impl_->policy, rule), request, impl_->options);
+}
+
+const Options& Evaluator::options() const { return impl_->options; }
+const policy::Policy& Evaluator::policy() const { return *impl_->policy; }
+
+}  // namespace presproof::semantics
