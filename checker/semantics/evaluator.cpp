@@ -1,6 +1,7 @@
 #include "semantics/evaluator.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "semantics/combine.h"
@@ -10,9 +11,38 @@
 
 namespace presproof::semantics {
 
+namespace {
+
+/// The times outside of which no <validity> of a rule can hold; inside, the conditions themselves decide.
+struct Envelope {
+  Instant first{std::numeric_limits<std::int64_t>::min(), 0};
+  Instant end{std::numeric_limits<std::int64_t>::max(), 0};
+  [[nodiscard]] bool contains(Instant time) const { return first <= time && time < end; }
+};
+
+Envelope envelope_of(const policy::Rule& rule) {
+  Envelope all;
+  for (const policy::Condition& condition : rule.conditions) {
+    const auto* validity = std::get_if<policy::ValidityCondition>(&condition);
+    if (validity == nullptr) continue;
+    Envelope one{.first = Envelope{}.end, .end = Envelope{}.first};
+    for (const policy::ValidityPair& pair : validity->pairs) {
+      if (!pair.from || !pair.until) continue;
+      one.first = std::min(one.first, *pair.from);
+      one.end = std::max(one.end, *pair.until);
+    }
+    all.first = std::max(all.first, one.first);
+    all.end = std::min(all.end, one.end);
+  }
+  return all;
+}
+
+}  // namespace
+
 struct Evaluator::Impl {
-  /// What the fast path needs of a rule, by rule number.
+  /// What the fast path needs of a rule, by rule number; first what most rules are left out by.
   struct Compiled {
+    Envelope envelope;
     Effect effect;
     const policy::Rule* rule;
     bool only_identity;  ///< no condition but identity
@@ -37,11 +67,12 @@ struct Evaluator::Impl {
     const bool only_identity = std::all_of(rule.conditions.begin(), rule.conditions.end(), is_identity);
     index.add(rule, static_cast<IdentityIndex::RuleNumber>(rules.size()));
     refs.push_back(ref);
-    rules.push_back({effect_of(rule, options), &rule, only_identity});
+    rules.push_back({envelope_of(rule), effect_of(rule, options), &rule, only_identity});
   }
 
   [[nodiscard]] bool matches(const IdentityIndex::Candidate& candidate, const policy::Request& request) const {
     const Compiled& compiled = rules[candidate.rule];
+    if (!compiled.envelope.contains(request.state.time)) return false;
     if (!candidate.identity_holds) return semantics::matches(*compiled.rule, request, options);
     return compiled.only_identity || holds_beside_identity(*compiled.rule, request, options);
   }

@@ -1,0 +1,125 @@
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include "commands/command.h"
+#include "exit_code.h"
+#include "inputs.h"
+#include "progress.h"
+#include "property/parser.h"
+#include "report/report.h"
+#include "verify/verify.h"
+
+namespace presproof::cli {
+namespace {
+
+struct Options {
+  PolicyOptions policy;
+  OutputOptions output;
+  std::vector<std::string> property_files;
+  std::vector<std::string> properties;
+  double timeout_s = 30;
+  std::string solver = "z3";
+  std::string smt2_directory;
+  bool allow_vacuous = false;
+  bool strict = false;
+};
+
+constexpr const char* kFooter = R"(A property says who, when and what, for example:
+  for { sip:bob@example.com } never location finer than 5 km
+  for everyone when sphere is not "work" never activities
+presproof-props(5) has the whole language.
+
+Exit status: 0 all proved; 1 one is violated, vacuous or depends on a reading; 3 one is undecided and none is violated.)";
+
+property::Properties read_properties(Run& run, const Options& options) {
+  std::vector<std::uint32_t> files;
+  for (const auto& path : options.property_files) files.push_back(load_file(run, path, options.policy.limits.bytes));
+  const auto load = [&](std::string_view path, std::string_view beside) {
+    const auto folder = std::filesystem::path(beside).parent_path();
+    return load_file(run, (folder / std::filesystem::path(path)).string(), options.policy.limits.bytes);
+  };
+  auto properties = property::parse(run.sources, files, options.properties, load, options.policy.limits);
+  if (properties.properties.empty())
+    throw diag::InputError(diag::Problem{.span = {},
+                                         .message = "there is nothing to prove",
+                                         .hint = "give a property with `-p`, or a file of properties with `--properties`"});
+  return properties;
+}
+
+void make_directory(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error)
+    throw diag::InputError(
+        diag::Problem{.span = {}, .message = fmt::format("cannot make the folder `{}`: {}", path, error.message()), .hint = {}});
+}
+
+/// The contract: 1 when one is violated, depends or is vacuous; 3 when one is undecided and none is violated.
+int exit_status(const std::vector<verify::Result>& results, bool allow_vacuous) {
+  const auto some = [&](verify::Verdict verdict) {
+    return std::any_of(results.begin(), results.end(), [&](const auto& result) { return result.verdict == verdict; });
+  };
+  if (some(verify::Verdict::violated)) return kFound;
+  if (some(verify::Verdict::undecided)) return kNotDecided;
+  if (some(verify::Verdict::depends) || (some(verify::Verdict::vacuous) && !allow_vacuous)) return kFound;
+  return kDone;
+}
+
+int prove(Run& run, const Options& options) {
+  auto loaded = load_policy(run, options.policy);
+  auto properties = read_properties(run, options);
+  print_findings(run, options.strict);
+  if (!options.smt2_directory.empty()) make_directory(options.smt2_directory);
+
+  verify::Options how;
+  how.usage = loaded.usage;
+  how.profile = loaded.profile;
+  how.fixed = loaded.fixed;
+  how.timeout_s = options.timeout_s;
+  how.smt2_directory = options.smt2_directory;
+  report::Proof proof;
+  {
+    Progress progress(run, "proving: property");
+    proof.results = verify::verify(loaded.policy, properties, how,
+                                   [&](std::size_t done, std::size_t all) { progress.update(done, all); });
+  }
+  proof.policy = &loaded.policy;
+  proof.sources = &run.sources;
+  proof.engine = std::string(loaded.profile->name);
+  proof.usage = loaded.usage;
+  proof.properties = std::move(properties.properties);
+  const bool json = options.output.format == "json";
+  const bool color = run.color_out() && options.output.output.empty();
+  write_result(run, options.output, json ? report::proof_json(proof) : report::proof_text(proof, {.color = color}));
+  return exit_status(proof.results, options.allow_vacuous);
+}
+
+}  // namespace
+
+void add_prove(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("prove", "Prove properties of rule sets, or refute them with a replayed counterexample");
+  add_policy_options(*command, options->policy);
+  add_output_options(*command, options->output, {"text", "json"});
+  command->add_option("--properties", options->property_files, "A file of properties (repeatable)")->allow_extra_args(false);
+  command->add_option("-p,--property", options->properties, "A property, in the language of presproof-props(5) (repeatable)")
+      ->allow_extra_args(false);
+  command->add_option("--timeout", options->timeout_s, "Seconds for each property; 0 is no limit")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command->add_option("--solver", options->solver, "The solver")->check(CLI::IsMember({"z3"}))->capture_default_str();
+  command->add_option("--smt2", options->smt2_directory, "Write each query as SMT-LIB 2 into this folder");
+  command->add_flag("--allow-vacuous", options->allow_vacuous, "Let a property that holds for want of cases pass");
+  command->add_flag("--strict", options->strict, "Refuse rule sets with error findings");
+  command->footer(kFooter);
+  command->callback([&run, options] { run.action = [&run, options] { return prove(run, *options); }; });
+}
+
+}  // namespace presproof::cli

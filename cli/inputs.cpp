@@ -1,0 +1,202 @@
+#include "inputs.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "base/lexical.h"
+#include "diag/printable.h"
+#include "policy/reader.h"
+#include "report/snippet.h"
+
+namespace presproof::cli {
+namespace {
+
+[[noreturn]] void fail(std::string message, std::string hint = {}) {
+  throw diag::InputError(diag::Problem{.span = {}, .message = std::move(message), .hint = std::move(hint)});
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& known) {
+  if (const auto near = nearest_word(word, known)) return fmt::format("did you mean `{}`?", *near);
+  return fmt::format("known: {}", fmt::join(known, ", "));
+}
+
+std::string system_error() { return std::strerror(errno); }
+
+std::string read_stream(std::istream& in, const std::string& name, std::size_t limit_bytes) {
+  std::string text;
+  std::vector<char> chunk(std::size_t{1} << 16);
+  while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())), in.gcount() > 0) {
+    text.append(chunk.data(), static_cast<std::size_t>(in.gcount()));
+    if (text.size() > limit_bytes)
+      fail(fmt::format("`{}` is larger than {} bytes", name, limit_bytes), "`--max-bytes` raises the limit");
+  }
+  if (in.bad()) fail(fmt::format("cannot read `{}`", name));
+  return text;
+}
+
+}  // namespace
+
+void add_limit_options(CLI::App& app, xml::Limits& limits) {
+  app.add_option("--max-bytes", limits.bytes, "Largest input, in bytes")->capture_default_str()->group("Limits");
+  app.add_option("--max-depth", limits.depth, "Deepest nesting of XML elements")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str()
+      ->group("Limits");
+  app.add_option("--max-elements", limits.elements, "Most XML elements in a document")->capture_default_str()->group("Limits");
+}
+
+void add_policy_options(CLI::App& app, PolicyOptions& options) {
+  app.add_option("POLICY", options.files, "Rule sets that apply together; `-` is standard input")->required();
+  app.add_option("--usage", options.usage, "Whose rules these are: a presence agent's (RFC 5025) or a location server's (RFC 6772)")
+      ->check(CLI::IsMember({"auto", "presence", "geolocation"}))
+      ->capture_default_str();
+  app.add_option("--engine", options.engine, "Decide as this server does")->capture_default_str();
+  app.add_option("--reading", options.readings, "Fix an answer where the RFCs leave a choice: KEY=VALUE (repeatable)")
+      ->allow_extra_args(false);
+  add_limit_options(app, options.limits);
+}
+
+void add_output_options(CLI::App& app, OutputOptions& options, const std::vector<std::string>& formats) {
+  options.format = formats.front();
+  app.add_option("--format", options.format, "How to print the result")->check(CLI::IsMember(formats))->capture_default_str();
+  app.add_option("--output", options.output, "Write the result to this file, atomically, instead of standard output");
+}
+
+const engine::Profile& chosen_profile(const std::string& name) {
+  if (const auto* profile = engine::find_profile(name)) return *profile;
+  std::vector<std::string_view> known;
+  for (const auto& profile : engine::all_profiles()) known.push_back(profile.name);
+  fail(fmt::format("unknown engine `{}`", name), did_you_mean(name, known));
+}
+
+engine::FixedReadings chosen_readings(const std::vector<std::string>& readings) {
+  engine::FixedReadings fixed;
+  for (const auto& reading : readings)
+    if (auto message = engine::fix_reading(reading, fixed)) fail(*message);
+  return fixed;
+}
+
+policy::Usage chosen_usage(const std::string& word, const policy::Policy& policy) {
+  if (word == "presence") return policy::Usage::presence;
+  if (word == "geolocation") return policy::Usage::geolocation;
+  return policy::usage_of(policy);
+}
+
+std::uint32_t load_file(Run& run, const std::string& path, std::size_t limit_bytes) {
+  if (path == "-") return run.sources.add("<stdin>", read_stream(run.environment.in, "<stdin>", limit_bytes));
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) fail(fmt::format("cannot read `{}`: {}", path, system_error()));
+  if (S_ISDIR(status.st_mode)) fail(fmt::format("cannot read `{}`: it is a directory", path), "name a file");
+  std::ifstream in(path, std::ios::binary);
+  if (!in) fail(fmt::format("cannot read `{}`: {}", path, system_error()));
+  return run.sources.add(path, read_stream(in, path, limit_bytes));
+}
+
+void refuse(const std::vector<diag::Diagnostic>& diagnostics) {
+  std::vector<diag::Problem> problems;
+  for (const auto& diagnostic : diagnostics) {
+    const auto& row = diag::info(diagnostic.code);
+    if (row.severity != diag::Severity::error) continue;
+    problems.push_back({.span = diagnostic.span,
+                        .message = fmt::format("{} [{} {}]", diagnostic.message, row.id, row.name),
+                        .hint = diagnostic.fix.value_or("")});
+  }
+  throw diag::InputError(std::move(problems));
+}
+
+LoadedPolicy load_policy(Run& run, const PolicyOptions& options) {
+  LoadedPolicy loaded;
+  loaded.profile = &chosen_profile(options.engine);
+  loaded.fixed = chosen_readings(options.readings);
+  for (const auto& path : options.files) {
+    const auto file = load_file(run, path, options.limits.bytes);
+    diag::Sink found;
+    auto rule_set = policy::read_rule_set(run.sources, file, options.limits, found);
+    if (!rule_set) refuse(found.diagnostics());
+    loaded.policy.documents.push_back(std::move(*rule_set));
+    for (const auto& diagnostic : found.diagnostics()) run.sink.report(diagnostic);
+  }
+  loaded.usage = chosen_usage(options.usage, loaded.policy);
+  return loaded;
+}
+
+void print_findings(Run& run, bool strict) {
+  run.sink.sort();
+  const report::TextStyle style{.color = run.color_err()};
+  for (const auto& diagnostic : run.sink.diagnostics()) {
+    const auto& row = diag::info(diagnostic.code);
+    if (row.severity == diag::Severity::note) continue;
+    run.environment.err << fmt::format("{}: {}: {} [{} {}]\n", report::place(run.sources, diagnostic.span),
+                                       diag::to_string(row.severity), diag::printable(diagnostic.message), row.id, row.name)
+                        << report::snippet(run.sources, diagnostic.span, style);
+  }
+  if (strict && run.sink.has_errors())
+    fail("the input has errors, and `--strict` refuses such input", "`presproof lint` explains each of them");
+}
+
+void print_problems(const Run& run, const std::vector<diag::Problem>& problems) {
+  const report::TextStyle style{.color = run.color_err()};
+  for (const auto& problem : problems) {
+    auto where = report::place(run.sources, problem.span);
+    if (where.empty()) where = "presproof";
+    auto& err = run.environment.err;
+    err << where << ": error: " << diag::printable(problem.message) << '\n';
+    err << report::snippet(run.sources, problem.span, style);
+    if (!problem.hint.empty()) err << "  hint: " << diag::printable(problem.hint) << '\n';
+  }
+}
+
+namespace {
+
+/// Writes beside the target and renames, so that a reader sees the old file or the new one and nothing between.
+void replace_file(const std::string& path, const std::string& text) {
+  std::string temporary = path + ".XXXXXX";
+  const int descriptor = ::mkstemp(temporary.data());
+  if (descriptor < 0) fail(fmt::format("cannot write beside `{}`: {}", path, system_error()));
+  std::size_t written = 0;
+  bool good = true;
+  while (good && written < text.size()) {
+    const auto count = ::write(descriptor, text.data() + written, text.size() - written);
+    if (count < 0 && errno == EINTR) continue;
+    good = count > 0;
+    if (good) written += static_cast<std::size_t>(count);
+  }
+  struct stat status {};
+  const mode_t mode = ::stat(path.c_str(), &status) == 0 ? (status.st_mode & 07777) : 0644;
+  good = good && ::fchmod(descriptor, mode) == 0 && ::fsync(descriptor) == 0;
+  auto reason = system_error();
+  good = ::close(descriptor) == 0 && good;
+  if (good && ::rename(temporary.c_str(), path.c_str()) == 0) return;
+  if (good) reason = system_error();
+  ::unlink(temporary.c_str());
+  fail(fmt::format("cannot write `{}`: {}", path, reason), "the old file, if there was one, is as it was");
+}
+
+/// Pipes and devices cannot be replaced: they are written to as they are.
+void put_file(const std::string& path, const std::string& text) {
+  struct stat status {};
+  const bool special = ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+  if (!special) return replace_file(path, text);
+  if (S_ISDIR(status.st_mode)) fail(fmt::format("cannot write `{}`: it is a directory", path));
+  std::ofstream out(path, std::ios::binary);
+  if (!(out << text << std::flush)) fail(fmt::format("cannot write `{}`: {}", path, system_error()));
+}
+
+}  // namespace
+
+void write_result(const Run& run, const OutputOptions& options, const std::string& text) {
+  if (!options.output.empty() && options.output != "-") return put_file(options.output, text);
+  run.environment.out << text << std::flush;
+  if (!run.environment.out) fail("cannot write to standard output");
+}
+
+}  // namespace presproof::cli

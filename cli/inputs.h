@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "commands/command.h"
+#include "diag/diagnostic.h"
+#include "diag/error.h"
+#include "diag/sources.h"
+#include "engine/profile.h"
+#include "engine/readings.h"
+#include "policy/request.h"
+#include "policy/rule_set.h"
+#include "xml/document.h"
+
+/// The flags and the file handling that commands share.
+namespace presproof::cli {
+
+/// --max-bytes, --max-depth, --max-elements.
+void add_limit_options(CLI::App& app, xml::Limits& limits);
+
+/// POLICY..., --usage, --engine, --reading and the limits.
+struct PolicyOptions {
+  std::vector<std::string> files;
+  std::string usage = "auto";
+  std::string engine = "rfc";
+  std::vector<std::string> readings;
+  xml::Limits limits;
+};
+void add_policy_options(CLI::App& app, PolicyOptions& options);
+
+/// --format and --output. `formats` are the words of the command, the default first.
+struct OutputOptions {
+  std::string format;
+  std::string output;
+};
+void add_output_options(CLI::App& app, OutputOptions& options, const std::vector<std::string>& formats);
+
+struct LoadedPolicy {
+  policy::Policy policy;
+  policy::Usage usage = policy::Usage::presence;
+  const engine::Profile* profile = nullptr;
+  engine::FixedReadings fixed;
+};
+
+/// --usage, --engine and --reading, checked; throws diag::InputError with the nearest known word.
+[[nodiscard]] const engine::Profile& chosen_profile(const std::string& name);
+[[nodiscard]] engine::FixedReadings chosen_readings(const std::vector<std::string>& readings);
+[[nodiscard]] policy::Usage chosen_usage(const std::string& word, const policy::Policy& policy);
+
+/// Reads `path` (`-`: standard input) into the run's sources. Throws diag::InputError when it cannot be read or is
+/// larger than `limit_bytes`.
+[[nodiscard]] std::uint32_t load_file(Run& run, const std::string& path, std::size_t limit_bytes);
+
+/// Reads every POLICY and checks the words. Documents that cannot be read as rule sets throw diag::InputError with
+/// what was found; other findings stay in the run's sink.
+[[nodiscard]] LoadedPolicy load_policy(Run& run, const PolicyOptions& options);
+
+/// Turns the errors among `diagnostics` into the exception that ends the run.
+[[noreturn]] void refuse(const std::vector<diag::Diagnostic>& diagnostics);
+
+/// Findings as text on stderr, one block each, sorted. With `strict`, throws when one is an error.
+void print_findings(Run& run, bool strict);
+
+/// Problems as text on stderr: place, message, source line, hint.
+void print_problems(const Run& run, const std::vector<diag::Problem>& problems);
+
+/// Sends a result to stdout, or atomically into `output`: the old file stays whole until the new one is. Throws
+/// diag::InputError when that fails.
+void write_result(const Run& run, const OutputOptions& options, const std::string& text);
+
+}  // namespace presproof::cli

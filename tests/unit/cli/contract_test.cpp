@@ -1,0 +1,180 @@
+// The JSON of each command against the contract: exactly these keys, in this order where they are fixed.
+
+#include <nlohmann/json.hpp>
+
+#include "running.h"
+
+namespace presproof {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Keys = std::vector<std::string>;
+using test::Folder;
+using test::run;
+
+Keys keys_of(const Json& object) {
+  Keys keys;
+  for (const auto& [key, value] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+const Keys kPermissionKeys = {"sub-handling",       "provide-devices",      "provide-persons",     "provide-services",
+                              "provide-activities", "provide-class",        "provide-deviceID",    "provide-mood",
+                              "provide-place-is",   "provide-place-type",   "provide-privacy",     "provide-relationship",
+                              "provide-sphere",     "provide-status-icon",  "provide-time-offset", "provide-user-input",
+                              "provide-note",       "provide-unknown-attribute", "provide-all-attributes", "provide-location",
+                              "set-retransmission-allowed", "set-retention-expiry", "set-note-well", "keep-rule-reference"};
+
+}  // namespace
+
+TEST_CASE("simulate's JSON has the keys of the contract") {
+  const Folder folder;
+  const auto policy = folder.write("p.xml", test::kPolicy);
+  const auto presence = folder.write("d.xml", test::kPresence);
+  const auto ran = run({"simulate", policy, "--presence", presence, "--watcher", "sip:bob@example.com", "--at", "2026-06-01T12:00:00Z",
+                        "--format", "json"});
+  REQUIRE(ran.status == 0);
+  CHECK(ran.err.empty());
+  const auto json = Json::parse(ran.out);
+  CHECK(keys_of(json) == Keys{"format", "engine", "usage", "watcher", "state", "matched_rules", "permissions", "granted_by", "response",
+                              "subscription_state", "document"});
+  CHECK(json["format"] == "presproof-simulation/1");
+  CHECK(json["engine"] == "rfc");
+  CHECK(json["usage"] == "presence");
+  CHECK(json["watcher"] == Json{{"authenticated", true}, {"identities", {"sip:bob@example.com"}}});
+  CHECK(json["state"] == Json{{"time", "2026-06-01T12:00:00Z"}, {"sphere", nullptr}});
+  REQUIRE(json["matched_rules"].size() == 1);
+  CHECK(json["matched_rules"][0] == Json{{"file", policy}, {"id", "friends"}, {"line", 4}});
+  CHECK(keys_of(json["permissions"]) == kPermissionKeys);
+  CHECK(json["permissions"]["provide-location"] == Json{{"geodetic", {{"radius_m", 5000}}}, {"civic", "none"}});
+  CHECK(keys_of(json["permissions"]["provide-services"]) == Keys{"all", "class", "occurrence-id", "service-uri", "service-uri-scheme"});
+  CHECK(keys_of(json["permissions"]["provide-devices"]) == Keys{"all", "class", "occurrence-id", "deviceID"});
+  CHECK(keys_of(json["permissions"]["provide-persons"]) == Keys{"all", "class", "occurrence-id"});
+  CHECK(keys_of(json["granted_by"]) == Keys{"sub-handling", "provide-persons", "provide-location"});
+  CHECK(json["response"] == Json{{"code", 200}, {"reason", "OK"}});
+  CHECK(json["subscription_state"] == "active");
+  CHECK(json["document"].get<std::string>().find("<dm:person id=\"p\"") != std::string::npos);
+}
+
+TEST_CASE("simulate gives one object a line for many watchers") {
+  const Folder folder;
+  const auto policy = folder.write("p.xml", test::kPolicy);
+  const auto watchers = folder.write("w.txt", "sip:bob@example.com\nsip:mallory@example.com\n");
+  const auto ran = run({"simulate", policy, "--watchers", watchers, "--format", "jsonl", "--show", "decision", "--at", "2026-06-01T12:00:00Z"});
+  REQUIRE(ran.status == 0);
+  std::istringstream lines(ran.out);
+  std::string line;
+  std::vector<std::string> responses;
+  while (std::getline(lines, line)) {
+    const auto json = Json::parse(line);
+    CHECK(json["document"].is_null());
+    responses.push_back(json["watcher"]["identities"][0].get<std::string>() + " " + std::to_string(json["response"]["code"].get<int>()));
+  }
+  CHECK(responses == std::vector<std::string>{"sip:bob@example.com 200", "sip:mallory@example.com 403"});
+}
+
+TEST_CASE("a refused watcher gets 403 and a terminated subscription") {
+  const auto ran = run({"simulate", "-", "--anonymous", "--show", "decision", "--format", "json"}, test::kPolicy);
+  REQUIRE(ran.status == 0);
+  const auto json = Json::parse(ran.out);
+  CHECK(json["response"] == Json{{"code", 403}, {"reason", "Forbidden"}});
+  CHECK(json["subscription_state"] == "terminated;reason=rejected");
+  CHECK(json["watcher"] == Json{{"authenticated", false}, {"identities", Json::array()}});
+}
+
+TEST_CASE("prove's JSON has the keys of the contract") {
+  const Folder folder;
+  const auto policy = folder.write("p.xml", test::kPolicy);
+  const auto props = folder.write("a.props", "group friends = { sip:bob@example.com }\n\nproperty \"coarse\":\n  for friends never location finer than 5 km\n");
+  const auto ran = run({"prove", policy, "--properties", props, "-p", "for everyone never location", "--format", "json"});
+  REQUIRE(ran.status == 1);
+  const auto json = Json::parse(ran.out);
+  CHECK(json["format"] == "presproof-proof/1");
+  CHECK(json["summary"] == Json{{"proved", 1}, {"violated", 1}, {"depends", 0}, {"undecided", 0}, {"vacuous", 0}});
+  REQUIRE(json["properties"].size() == 2);
+  const auto& proved = json["properties"][0];
+  for (const auto* key : {"name", "file", "line", "text", "verdict", "counterexample", "rules", "repair", "solver"}) {
+    INFO(key);
+    CHECK(proved.contains(key));
+  }
+  CHECK(proved["name"] == "coarse");
+  CHECK(proved["file"] == props);
+  CHECK(proved["line"] == 3);
+  CHECK(proved["text"] == "for friends never location finer than 5 km");
+  CHECK(proved["verdict"] == "proved");
+  CHECK(proved["counterexample"].is_null());
+  CHECK(proved["rules"] == Json{"friends"});
+  CHECK(keys_of(proved["solver"]) == Keys{"name", "version", "seconds"});
+  CHECK_FALSE(proved.contains("by_reading"));
+
+  const auto& violated = json["properties"][1];
+  CHECK(violated["verdict"] == "violated");
+  const auto& example = violated["counterexample"];
+  for (const auto* key : {"watcher", "state", "matched_rules", "permissions", "replayed", "second"}) {
+    INFO(key);
+    CHECK(example.contains(key));
+  }
+  CHECK(example["replayed"] == true);
+  CHECK(example["second"].is_null());
+  CHECK(example["watcher"]["identities"] == Json{"sip:bob@example.com"});
+  CHECK(keys_of(example["state"]) == Keys{"time", "sphere", "location"});
+  CHECK(keys_of(example["permissions"]) == kPermissionKeys);
+}
+
+TEST_CASE("a verdict that depends on a reading lists each reading that matters") {
+  const std::string policy = R"(<ruleset xmlns="urn:ietf:params:xml:ns:common-policy" xmlns:pr="urn:ietf:params:xml:ns:pres-rules">
+  <rule id="all"><conditions><identity><one id="sip:bob@example.com"/></identity></conditions>
+    <actions><pr:sub-handling>allow</pr:sub-handling></actions>
+    <transformations><pr:provide-persons><pr:all-persons/></pr:provide-persons><pr:provide-all-attributes/></transformations></rule>
+</ruleset>)";
+  const auto ran = run({"prove", "-", "-p", "for everyone never location", "--format", "json"}, policy);
+  REQUIRE(ran.status == 1);
+  const auto json = Json::parse(ran.out);
+  const auto& property = json["properties"][0];
+  CHECK(property["verdict"] == "depends");
+  CHECK(property["by_reading"] == Json{{{"readings", {{"all-attributes-location", "includes"}}}, {"verdict", "violated"}},
+                                       {{"readings", {{"all-attributes-location", "excludes"}}}, {"verdict", "proved"}}});
+  CHECK(run({"prove", "-", "-p", "for everyone never location", "--reading", "all-attributes-location=excludes"}, policy).status == 0);
+  CHECK(run({"prove", "-", "-p", "for everyone never location", "--reading", "all-attributes-location=includes"}, policy).status == 1);
+}
+
+TEST_CASE("a counterexample is what simulate shows for the same request") {
+  const Folder folder;
+  const auto policy = folder.write("p.xml", test::kPolicy);
+  const auto proof = Json::parse(run({"prove", policy, "-p", "for everyone never location", "--format", "json"}).out);
+  const auto& example = proof["properties"][0]["counterexample"];
+  const auto ran = run({"simulate", policy, "--watcher", example["watcher"]["identities"][0].get<std::string>(), "--at",
+                        example["state"]["time"].get<std::string>(), "--show", "decision", "--format", "json"});
+  REQUIRE(ran.status == 0);
+  const auto simulated = Json::parse(ran.out);
+  CHECK(simulated["permissions"] == example["permissions"]);
+  CHECK(simulated["matched_rules"] == example["matched_rules"]);
+}
+
+TEST_CASE("lint's JSON has the keys of the contract") {
+  const Folder folder;
+  const auto policy = folder.write("p.xml", "<ruleset xmlns=\"urn:ietf:params:xml:ns:common-policy\">\n  <rule id=\"1\"/>\n</ruleset>\n");
+  const auto ran = run({"lint", policy, "--format", "json"});
+  REQUIRE(ran.status == 1);
+  const auto json = Json::parse(ran.out);
+  CHECK(keys_of(json) == Keys{"format", "findings", "summary"});
+  CHECK(json["format"] == "presproof-lint/1");
+  CHECK(keys_of(json["summary"]) == Keys{"files", "rules", "errors", "warnings", "notes"});
+  REQUIRE_FALSE(json["findings"].empty());
+  const auto& finding = json["findings"][0];
+  CHECK(keys_of(finding) == Keys{"code", "name", "severity", "file", "line", "column", "rule", "message", "why", "spec", "fix", "related"});
+  CHECK(finding["code"] == "PP104");
+  CHECK(finding["name"] == "invalid-rule-id");
+  CHECK(finding["severity"] == "error");
+  CHECK(finding["file"] == policy);
+  CHECK(finding["line"] == 2);
+}
+
+TEST_CASE("the same run prints the same bytes") {
+  const std::vector<std::string> lint = {"lint", "-", "--format", "json"};
+  CHECK(run(lint, test::kPolicy).out == run(lint, test::kPolicy).out);
+  const std::vector<std::string> prove = {"prove", "-", "-p", "for everyone never location"};
+  CHECK(run(prove, test::kPolicy).out == run(prove, test::kPolicy).out);
+}
+
+}  // namespace presproof
