@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/profile.h"
+#include "engine/readings.h"
+#include "policy/request.h"
+#include "policy/rule_set.h"
+#include "property/property.h"
+#include "smt/claim_terms.h"
+#include "smt/geometry.h"
+#include "smt/partition.h"
+#include "smt/query_log.h"
+#include "smt/rule_conditions.h"
+#include "smt/solver.h"
+#include "smt/symbolic_state.h"
+
+/// Searches for a watcher of a property's group and a state that satisfy the guard and do, or do not, satisfy the claim.
+///
+/// The Boolean part (time, sphere, civic fields, "inside circle i" as free variables) is for a SAT solver, over all classes of watchers
+/// at once; each pattern of inside and outside that its answer needs is then sought on earth (geometry.h), and one that
+/// does not exist is excluded before it is asked again. What is found is a candidate, to be replayed by the caller.
+namespace presproof::smt {
+
+enum class Goal : std::uint8_t {
+  claim,     ///< the guard and the claim hold
+  no_claim,  ///< the guard holds and the claim does not
+  guard,     ///< the guard holds
+};
+
+struct Candidate {
+  policy::Request request;
+};
+/// No watcher and state reach the goal.
+struct Nothing {
+  bool empty_group = false;
+};
+struct Undecided {
+  std::string reason;
+};
+using Answer = std::variant<Candidate, Nothing, Undecided>;
+
+class Prover {
+ public:
+  /// All of these must outlive it. Throws diag::InputError for persons with too many identities.
+  Prover(const policy::Policy& policy, const property::Properties& properties, policy::Usage usage, const engine::Profile& profile);
+  ~Prover();
+
+  [[nodiscard]] Answer find(const property::Property& property, Goal goal, const engine::Readings& readings, const Limits& limits, QueryLog& log);
+  /// The rules that a `Nothing` rests on, in policy order: an unsatisfiable core; or, when no rule gives what is sought, those that give a
+  /// part of it. All of these when the core is not found within the limits.
+  [[nodiscard]] std::vector<policy::RuleRef> rules_behind(const property::Property& property, Goal goal, const engine::Readings& readings,
+                                                          const Limits& limits);
+
+  [[nodiscard]] const Partition& partition() const { return partition_; }
+  /// Whether the unauthenticated are in the property's group.
+  [[nodiscard]] bool includes_unauthenticated(const property::Property& property);
+
+ private:
+  struct ClassQuery {
+    Term term;
+    std::uint32_t watcher;  ///< number of the first class with this term
+    friend auto operator<=>(const ClassQuery&, const ClassQuery&) = default;
+  };
+  struct Search;  ///< one call of find()
+
+  [[nodiscard]] const std::vector<std::uint32_t>& classes_of(const property::Property& property);
+  [[nodiscard]] std::vector<ClassQuery> queries(const property::Property& property, Goal goal, const engine::Readings& readings, ClaimTerms& terms);
+  [[nodiscard]] SolverFactory& solvers();
+  [[nodiscard]] Geometry& geometry();
+  [[nodiscard]] std::vector<CircleId> circles_below(std::span<const Term> roots) const;
+  [[nodiscard]] Term excluded(const Pattern& pattern);
+  [[nodiscard]] std::vector<Term> known_exclusions(std::span<const CircleId> circles);
+  [[nodiscard]] std::optional<Candidate> decoded(const ClassQuery& query, const Valuation& values, const std::optional<geo::Position>& place);
+  [[nodiscard]] std::vector<RuleNumber> rules_in_play(const property::Property& property, const engine::Readings& readings);
+  [[nodiscard]] std::vector<RuleNumber> core(const property::Property& property, Goal goal, const engine::Readings& readings,
+                                             std::span<const RuleNumber> in_play, const Limits& limits);
+
+  TermStore terms_;
+  policy::Usage usage_;
+  Partition partition_;
+  SymbolicState state_;
+  std::vector<RuleCondition> conditions_;
+  ClaimTerms claim_terms_;
+  std::map<const property::Property*, std::vector<std::uint32_t>> classes_;
+  std::unique_ptr<SolverFactory> solvers_;
+  std::unique_ptr<Geometry> geometry_;
+  std::map<std::vector<ClassQuery>, Answer> answered_;
+  std::vector<Pattern> learned_;  ///< patterns that no place has, found so far
+  /// For cores: each rule's condition as a variable of its own.
+  std::vector<RuleCondition> named_conditions_;
+  std::unique_ptr<ClaimTerms> named_terms_;
+};
+
+}  // namespace presproof::smt

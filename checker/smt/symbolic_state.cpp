@@ -1,0 +1,183 @@
+#include "smt/symbolic_state.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/lexical.h"
+#include "base/overloaded.h"
+#include "diag/error.h"
+#include "geo/geodesic.h"
+
+namespace presproof::smt {
+namespace {
+
+constexpr std::uint32_t kUndefined = 0;
+constexpr std::uint32_t kAnother = 1;
+constexpr std::uint32_t kFirstNamed = 2;
+
+auto key_of(const geo::Circle& circle) {
+  // Adding zero makes -0.0 the same as 0.0.
+  return std::pair(std::pair(circle.center.latitude + 0.0, circle.center.longitude + 0.0), circle.radius_m + 0.0);
+}
+
+}  // namespace
+
+Vocabulary::Vocabulary(const policy::Policy& policy, const property::Properties& properties) {
+  for (const policy::RuleSet& document : policy.documents) {
+    for (const policy::Rule& rule : document.rules) add(rule);
+  }
+  for (const property::Property& property : properties.properties) {
+    for (const property::Interval& interval : property.during) breakpoints.insert(breakpoints.end(), {interval.from, interval.until});
+    for (const auto& guard : property.guards) add(guard);
+  }
+}
+
+void Vocabulary::add_sphere(const std::string& value) {
+  if (known_spheres_.emplace(to_lower_ascii(value), true).second) spheres.push_back(value);
+}
+
+void Vocabulary::add(const geo::Circle& circle) {
+  if (known_circles_.emplace(key_of(circle), true).second) circles.push_back(circle);
+}
+
+void Vocabulary::add(const geo::CivicAddress& fields) {
+  for (const auto& [field, text] : fields) civic[field].push_back(text);
+}
+
+void Vocabulary::add(const policy::Rule& rule) {
+  for (const policy::Condition& condition : rule.conditions) {
+    std::visit(Overloaded{
+                   [](const policy::IdentityCondition&) {},
+                   [&](const policy::SphereCondition& sphere) {
+                     for (const std::string& token : sphere.tokens) add_sphere(token);
+                   },
+                   [&](const policy::ValidityCondition& validity) {
+                     for (const policy::ValidityPair& pair : validity.pairs) {
+                       if (pair.from && pair.until) breakpoints.insert(breakpoints.end(), {*pair.from, *pair.until});
+                     }
+                   },
+                   [&](const policy::LocationCondition& location) {
+                     for (const policy::LocationAlternative& alternative : location.locations) {
+                       if (const auto* circle = std::get_if<geo::Circle>(&alternative.where)) add(*circle);
+                       if (const auto* address = std::get_if<policy::CivicLocation>(&alternative.where)) add(address->fields);
+                     }
+                   },
+                   [](const policy::UnknownCondition&) {},
+               },
+               condition);
+  }
+}
+
+void Vocabulary::add(const property::Formula<property::GuardAtom>& guard) {
+  for (const auto& operand : guard.operands) add(operand);
+  if (guard.op != property::Operator::atom) return;
+  std::visit(Overloaded{
+                 [&](const property::SphereIs& sphere) {
+                   if (sphere.value) add_sphere(*sphere.value);
+                 },
+                 [&](const property::Inside& inside) {
+                   if (const auto* circle = std::get_if<geo::Circle>(&inside.region)) add(*circle);
+                   if (const auto* address = std::get_if<property::CivicRegion>(&inside.region)) add(address->fields);
+                 },
+                 [](const property::Authenticated&) {},
+             },
+             guard.atom);
+}
+
+SymbolicState::SymbolicState(TermStore& terms, const policy::Policy& policy, const property::Properties& properties)
+    : terms_(&terms),
+      vocabulary_(policy, properties),
+      cells_(vocabulary_.breakpoints),
+      time_(terms, "time", cells_.count()),
+      sphere_(terms, "sphere", kFirstNamed + static_cast<std::uint32_t>(vocabulary_.spheres.size())) {
+  for (const std::string& sphere : vocabulary_.spheres) {
+    const auto value = kFirstNamed + static_cast<std::uint32_t>(sphere_values_.size());
+    sphere_values_.emplace(to_lower_ascii(sphere), value);
+  }
+  for (const geo::Circle& circle : vocabulary_.circles) {
+    const auto id = static_cast<CircleId>(inside_.size());
+    inside_.push_back(terms.variable(fmt::format("inside.{}", id)));
+    circle_ids_.emplace(key_of(circle), id);
+    circle_by_node_.emplace(inside_.back().node(), id);
+  }
+  bounds_ = {time_.in_bounds(), sphere_.in_bounds()};
+  for (auto& [field, texts] : vocabulary_.civic) {
+    std::sort(texts.begin(), texts.end());
+    texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+    FiniteVariable variable(terms, fmt::format("civic{}", civic_.size()), static_cast<std::uint32_t>(texts.size()) + 1);
+    bounds_.push_back(variable.in_bounds());
+    civic_.emplace(field, CivicField{field, texts, std::move(variable)});
+  }
+}
+
+CircleId SymbolicState::circle_id(const geo::Circle& circle) const {
+  const auto found = circle_ids_.find(key_of(circle));
+  if (found == circle_ids_.end()) throw diag::InternalError("a circle that was not collected");
+  return found->second;
+}
+
+Term SymbolicState::sphere_is(const std::optional<std::string>& value) {
+  return sphere_.is(value ? sphere_values_.at(to_lower_ascii(*value)) : kUndefined);
+}
+
+Term SymbolicState::inside(const geo::CivicAddress& fields) {
+  if (fields.empty()) return kFalse;  // a place without fields is nowhere, as in the policy reader
+  std::vector<Term> all;
+  for (const auto& [field, text] : fields) {
+    CivicField& known = civic_.at(field);
+    const auto place = std::lower_bound(known.texts.begin(), known.texts.end(), text);
+    all.push_back(known.variable.is(static_cast<std::uint32_t>(place - known.texts.begin()) + 1));
+  }
+  return terms_->all_of(std::move(all));
+}
+
+std::optional<CircleId> SymbolicState::circle_of(std::uint32_t node) const {
+  const auto found = circle_by_node_.find(node);
+  if (found == circle_by_node_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<std::string> SymbolicState::sphere_in(const Valuation& values) const {
+  const std::uint32_t value = sphere_.value_in(values);
+  if (value == kUndefined) return std::nullopt;
+  if (value != kAnother) return vocabulary_.spheres[value - kFirstNamed];
+  std::string another = "elsewhere";
+  for (int i = 2; sphere_values_.contains(another); ++i) another = fmt::format("elsewhere{}", i);
+  return another;
+}
+
+std::optional<geo::CivicAddress> SymbolicState::civic_in(const Valuation& values) const {
+  geo::CivicAddress address;
+  for (const auto& [name, field] : civic_) {
+    if (const std::uint32_t value = field.variable.value_in(values); value > 0) address.emplace(name, field.texts[value - 1]);
+  }
+  if (address.empty()) return std::nullopt;
+  return address;
+}
+
+void SymbolicState::assign(const policy::State& state, std::span<const CircleId> relevant, Valuation& values) const {
+  time_.set(cells_.cell_of(state.time), values);
+  std::uint32_t sphere = kUndefined;
+  if (state.sphere) {
+    const auto named = sphere_values_.find(to_lower_ascii(*state.sphere));
+    sphere = named == sphere_values_.end() ? kAnother : named->second;
+  }
+  sphere_.set(sphere, values);
+  for (const auto& [name, field] : civic_) {
+    std::uint32_t value = 0;
+    if (state.location.civic && state.location.civic->contains(name)) {
+      const std::string& text = state.location.civic->at(name);
+      const auto place = std::lower_bound(field.texts.begin(), field.texts.end(), text);
+      if (place != field.texts.end() && *place == text) value = static_cast<std::uint32_t>(place - field.texts.begin()) + 1;
+    }
+    field.variable.set(value, values);
+  }
+  for (const CircleId id : relevant) {
+    const auto& shape = state.location.geodetic;
+    values[inside_[id].node()] = shape && geo::completely_within(*shape, vocabulary_.circles[id]);
+  }
+}
+
+}  // namespace presproof::smt

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/readings.h"
+#include "policy/request.h"
+#include "policy/rule_set.h"
+#include "property/property.h"
+#include "semantics/decision.h"
+
+/// What claims mean, decided on one concrete decision of the reference evaluator: plain functions, which share nothing with
+/// the encoding in smt/. A candidate counterexample is believed only when these agree.
+namespace presproof::verify {
+
+struct ClaimContext {
+  const policy::Policy& policy;
+  policy::Usage usage;
+  engine::Readings readings;
+};
+
+[[nodiscard]] bool claim_holds(const property::Formula<property::ClaimAtom>& claim, const semantics::Decision& decision, const ClaimContext& context);
+
+/// The matching rules that gave the permissions which the claim speaks of, or have the id it names; all matching
+/// rules when there are none. In policy order.
+[[nodiscard]] std::vector<policy::RuleRef> rules_concerned(const property::Formula<property::ClaimAtom>& claim,
+                                                           const semantics::Decision& decision, const ClaimContext& context);
+
+}  // namespace presproof::verify

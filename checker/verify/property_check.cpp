@@ -1,0 +1,155 @@
+#include "verify/property_check.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "base/overloaded.h"
+#include "diag/error.h"
+#include "verify/claim.h"
+#include "verify/scope.h"
+
+namespace presproof::verify {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+smt::Goal goal_of(property::Quantifier quantifier) { return quantifier == property::Quantifier::always ? smt::Goal::no_claim : smt::Goal::claim; }
+
+std::string describe(const policy::Request& request) {
+  std::string text = "watcher";
+  for (const uri::Uri& identity : request.watcher.identities) text += fmt::format(" `{}`", identity.text);
+  if (!request.watcher.authenticated()) text += " unauthenticated";
+  text += fmt::format(", time {}, sphere {}", to_rfc3339(request.state.time), request.state.sphere ? "`" + *request.state.sphere + "`" : "undefined");
+  if (const auto& shape = request.state.location.geodetic) {
+    if (const auto* place = std::get_if<geo::Position>(&*shape)) text += fmt::format(", location {} {}", place->latitude, place->longitude);
+  }
+  if (request.state.location.civic) {
+    for (const auto& [field, value] : *request.state.location.civic) text += fmt::format(", {} `{}`", field, value);
+  }
+  return text;
+}
+
+}  // namespace
+
+Counterexample Replayer::replay(const property::Property& property, std::optional<bool> claim_is, const policy::Request& request,
+                                const engine::Readings& readings) {
+  auto place = evaluators_.find(readings);
+  if (place == evaluators_.end()) {
+    place = evaluators_.emplace(readings, semantics::Evaluator(policy_, {options_.usage, options_.profile, readings})).first;
+  }
+  Counterexample example{request, readings, place->second.decide(request)};
+  const char* broken = nullptr;
+  if (!in_group(*property.group, request.watcher)) broken = "the watcher is not in the group";
+  if (broken == nullptr && !guard_holds(property, request)) broken = "the guard does not hold";
+  if (broken == nullptr && claim_is && claim_holds(property.claim, example.decision, {policy_, options_.usage, readings}) != *claim_is) {
+    broken = *claim_is ? "the claim does not hold" : "the claim holds";
+  }
+  if (broken != nullptr) {
+    throw diag::InternalError(fmt::format("a state found for the property `{}` does not replay: {} ({})", property.name, broken, describe(request)));
+  }
+  return example;
+}
+
+struct PropertyCheck::Run {
+  const property::Property& property;
+  smt::Limits limits;
+  smt::QueryLog log;
+  std::optional<smt::Answer> guard = {};
+};
+
+std::vector<engine::Readings> PropertyCheck::combinations(const std::vector<engine::Reading>& open) const {
+  std::vector<engine::Readings> all = {engine::with_defaults(options_.fixed)};
+  for (const engine::Reading reading : open) {
+    const std::size_t known = all.size();
+    for (std::size_t i = 0; i < known; ++i) {
+      engine::Readings other = all[i];
+      other.set(reading, !other.alternative(reading));
+      all.push_back(other);
+    }
+  }
+  return all;
+}
+
+/// Whether the guard can hold for somebody; no reading has to do with it.
+const smt::Answer& PropertyCheck::guard_answer(Run& run) {
+  if (!run.guard) run.guard = prover_.find(run.property, smt::Goal::guard, engine::with_defaults(options_.fixed), run.limits, run.log);
+  return *run.guard;
+}
+
+/// No watcher and state were what the quantifier asks for: a proof, or a `sometimes` refuted, unless there was nothing to look at.
+PropertyCheck::Answer PropertyCheck::without_state(bool empty_group, Run& run) {
+  if (empty_group) return {Verdict::vacuous, std::nullopt, "the group is empty"};
+  const bool sometimes = run.property.quantifier == property::Quantifier::sometimes;
+  return std::visit(Overloaded{
+                        [&](const smt::Candidate& found) {
+                          (void)replayer_.replay(run.property, std::nullopt, found.request, engine::with_defaults(options_.fixed));
+                          return Answer{sometimes ? Verdict::violated : Verdict::proved, std::nullopt, ""};
+                        },
+                        [](const smt::Nothing&) { return Answer{Verdict::vacuous, std::nullopt, "its `when` and `during` can never hold"}; },
+                        [](const smt::Undecided& undecided) { return Answer{Verdict::undecided, std::nullopt, undecided.reason}; },
+                    },
+                    guard_answer(run));
+}
+
+PropertyCheck::Answer PropertyCheck::answer_under(const engine::Readings& readings, Run& run) {
+  const property::Quantifier quantifier = run.property.quantifier;
+  const smt::Answer found = prover_.find(run.property, goal_of(quantifier), readings, run.limits, run.log);
+  return std::visit(Overloaded{
+                        [&](const smt::Candidate& candidate) {
+                          const bool claim_is = quantifier != property::Quantifier::always;
+                          const Verdict verdict = quantifier == property::Quantifier::sometimes ? Verdict::proved : Verdict::violated;
+                          return Answer{verdict, replayer_.replay(run.property, claim_is, candidate.request, readings), ""};
+                        },
+                        [&](const smt::Nothing& nothing) { return without_state(nothing.empty_group, run); },
+                        [](const smt::Undecided& undecided) { return Answer{Verdict::undecided, std::nullopt, undecided.reason}; },
+                    },
+                    found);
+}
+
+std::vector<policy::RuleRef> PropertyCheck::rules_of(const Answer& answer, const engine::Readings& readings, Run& run) {
+  if (answer.verdict != Verdict::proved && answer.verdict != Verdict::violated) return {};
+  if (answer.example) return rules_concerned(run.property.claim, answer.example->decision, {policy_, options_.usage, readings});
+  return prover_.rules_behind(run.property, goal_of(run.property.quantifier), readings, run.limits);
+}
+
+Result PropertyCheck::run(const property::Property& property, std::size_t number) {
+  const Clock::time_point start = Clock::now();
+  Run run{property, {}, smt::QueryLog(options_.smt2_directory, number, property.name)};
+  run.limits.rlimit = options_.rlimit;
+  if (options_.timeout_s > 0) run.limits.deadline = start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options_.timeout_s));
+
+  std::vector<engine::Reading> open = relevant_readings(parts_, property, options_.usage, prover_.includes_unauthenticated(property));
+  std::erase_if(open, [&](engine::Reading reading) { return options_.fixed[static_cast<std::size_t>(reading)].has_value(); });
+  const std::vector<engine::Readings> readings = combinations(open);
+  std::vector<Answer> answers;
+  for (const engine::Readings& each : readings) answers.push_back(answer_under(each, run));
+
+  // All alike: that. Undecided somewhere and violated nowhere: nothing is known. Else it depends on how the RFCs are read.
+  const auto is = [](Verdict verdict) { return [verdict](const Answer& answer) { return answer.verdict == verdict; }; };
+  Result result;
+  result.verdict = Verdict::depends;
+  if (std::all_of(answers.begin(), answers.end(), is(answers.front().verdict))) {
+    result.verdict = answers.front().verdict;
+  } else if (std::any_of(answers.begin(), answers.end(), is(Verdict::undecided)) && std::none_of(answers.begin(), answers.end(), is(Verdict::violated))) {
+    result.verdict = Verdict::undecided;
+  }
+  // What is shown belongs to the first readings with that verdict; of a verdict that depends, to the first violation, if there is one.
+  auto shown = std::find_if(answers.begin(), answers.end(), is(result.verdict == Verdict::depends ? Verdict::violated : result.verdict));
+  if (shown == answers.end()) shown = answers.begin();
+  result.counterexample = shown->example;
+  result.reason = shown->reason;
+  result.rules = rules_of(*shown, readings[static_cast<std::size_t>(shown - answers.begin())], run);
+  if (result.verdict == Verdict::depends) {
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      VerdictUnderReading under{{}, answers[i].verdict};
+      for (const engine::Reading reading : open) under.readings.emplace_back(reading, readings[i].alternative(reading));
+      result.by_reading.push_back(std::move(under));
+    }
+  }
+  result.solver = {std::string(smt::SolverFactory::name()), smt::SolverFactory::version(), std::chrono::duration<double>(Clock::now() - start).count()};
+  return result;
+}
+
+}  // namespace presproof::verify

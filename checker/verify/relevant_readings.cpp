@@ -1,0 +1,84 @@
+#include "verify/relevant_readings.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/overloaded.h"
+#include "xml/namespaces.h"
+
+namespace presproof::verify {
+namespace {
+
+using property::LocationShown;
+
+/// The claims about location in a claim; an unnamed one for `anything` of a location server and the attribute `geopriv`.
+void collect(const property::Formula<property::ClaimAtom>& claim, policy::Usage usage, std::vector<LocationShown>& found) {
+  for (const auto& operand : claim.operands) collect(operand, usage, found);
+  if (claim.op != property::Operator::atom) return;
+  const LocationShown any{std::numeric_limits<double>::infinity(), geo::CivicLevel::country};
+  std::visit(Overloaded{
+                 [&](const LocationShown& location) { found.push_back(location); },
+                 [&](const property::AnythingShown&) {
+                   if (usage == policy::Usage::geolocation) found.push_back(any);
+                 },
+                 [&](const property::UnknownAttributeShown& attribute) {
+                   if (attribute.name == "geopriv" && attribute.ns == xml::ns::kGeopriv) found.push_back(any);
+                 },
+                 [](const auto&) {},
+             },
+             claim.atom);
+}
+
+void look_at(const policy::Permission& permission, AmbiguousParts& parts) {
+  std::visit(Overloaded{
+                 [&](const policy::ProvideLocation& location) {
+                   if (!location.geodetic) return;
+                   parts.radii_m.insert(location.geodetic->radius_m.value_or(0));
+                   parts.radius_absent |= !location.geodetic->radius_m;
+                 },
+                 [&](const policy::ProvideAllAttributes&) { parts.all_attributes = true; },
+                 [&](const policy::ProvideUnknownAttribute& attribute) {
+                   parts.unknown_geopriv |= attribute.value && attribute.name == "geopriv" && attribute.ns == xml::ns::kGeopriv;
+                 },
+                 [](const auto&) {},
+             },
+             permission.what);
+}
+
+}  // namespace
+
+AmbiguousParts ambiguous_parts(const policy::Policy& policy) {
+  AmbiguousParts parts;
+  for (const policy::RuleSet& document : policy.documents) {
+    for (const policy::Rule& rule : document.rules) {
+      for (const policy::Permission& permission : rule.permissions) look_at(permission, parts);
+      for (const policy::Condition& condition : rule.conditions) {
+        const auto* identity = std::get_if<policy::IdentityCondition>(&condition);
+        parts.empty_identity |= identity != nullptr && identity->matchers.empty();
+      }
+    }
+  }
+  return parts;
+}
+
+std::vector<engine::Reading> relevant_readings(const AmbiguousParts& policy, const property::Property& property, policy::Usage usage,
+                                               bool group_has_unauthenticated) {
+  std::vector<LocationShown> locations;
+  collect(property.claim, usage, locations);
+  std::vector<engine::Reading> readings;
+  // Finest and coarsest differ about a length only when there are radii on both sides of it.
+  const auto splits = [&](const LocationShown& claim) {
+    if (!claim.geodetic_below_m || policy.radii_m.empty()) return false;
+    return *policy.radii_m.begin() < *claim.geodetic_below_m && *policy.radii_m.rbegin() >= *claim.geodetic_below_m;
+  };
+  if (std::any_of(locations.begin(), locations.end(), splits)) readings.push_back(engine::Reading::geo_radius);
+  const bool presence = usage == policy::Usage::presence;
+  if (presence && !locations.empty() && policy.all_attributes) readings.push_back(engine::Reading::all_attributes_location);
+  if (presence && !locations.empty() && policy.unknown_geopriv) readings.push_back(engine::Reading::unknown_attribute_location);
+  const auto geodetic = [](const LocationShown& claim) { return claim.geodetic_below_m.has_value(); };
+  if (policy.radius_absent && std::any_of(locations.begin(), locations.end(), geodetic)) readings.push_back(engine::Reading::geo_radius_absent);
+  if (policy.empty_identity && group_has_unauthenticated) readings.push_back(engine::Reading::empty_identity);
+  return readings;
+}
+
+}  // namespace presproof::verify

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <set>
+#include <vector>
+
+#include "engine/readings.h"
+#include "policy/request.h"
+#include "policy/rule_set.h"
+#include "property/property.h"
+
+namespace presproof::verify {
+
+/// What in a policy readings are about.
+struct AmbiguousParts {
+  std::set<double> radii_m;  ///< of geodetic grants; one without a radius counts as exact, 0
+  bool radius_absent = false;
+  bool all_attributes = false;
+  bool unknown_geopriv = false;
+  bool empty_identity = false;
+};
+[[nodiscard]] AmbiguousParts ambiguous_parts(const policy::Policy& policy);
+
+/// The readings that could change the property's verdict; every other one provably cannot. `pending-code` and `set-boolean-absent` never
+/// do: no claim over one run sees the response code, nor tells false from absent.
+[[nodiscard]] std::vector<engine::Reading> relevant_readings(const AmbiguousParts& policy, const property::Property& property,
+                                                             policy::Usage usage, bool group_has_unauthenticated);
+
+}  // namespace presproof::verify
