@@ -15,107 +15,141 @@ using enum Severity;
 constexpr std::array kCodes = {
     CodeInfo{Code::not_well_formed, "PP100", "not-well-formed", error, "the document is not well-formed XML",
              "no server and no client can read it, so none of its rules has an effect", "XML 1.0 section 2.1"},
-    CodeInfo{Code::wrong_namespace, "PP101", "wrong-namespace", error, "a known element in a namespace that is not its own",
-             "a server does not recognize the element: a condition is never met, a permission is ignored, a root is refused",
-             "RFC 4745 section 6.2"},
+    CodeInfo{
+        Code::wrong_namespace, "PP101", "wrong-namespace", error, "a known element in a namespace that is not its own",
+        "a server does not recognize the element: a condition is never met, a permission is ignored, a root is refused",
+        "RFC 4745 section 6.2"},
     CodeInfo{Code::not_a_rule_set, "PP102", "not-a-rule-set", error, "the document is not a common policy rule set",
              "only a `ruleset` of the common policy namespace holds rules; anything else grants nothing",
              "RFC 4745 section 13"},
-    CodeInfo{Code::duplicate_rule_id, "PP103", "duplicate-rule-id", error, "two rules of a document have the same id",
-             "ids are of type xs:ID and must be unique: a server refuses the document, and a client that edits one of the "
-             "rules may change the other",
-             "RFC 4745 section 6.1"},
-    CodeInfo{Code::invalid_rule_id, "PP104", "invalid-rule-id", error, "a rule's id is not an XML name",
-             "ids are of type xs:ID, so they start with a letter or `_` and have no blank or colon: a server refuses the "
-             "document",
-             "RFC 4745 section 13"},
-    CodeInfo{Code::invalid_value, "PP105", "invalid-value", error, "a value is not of the type that the schema asks for",
+    CodeInfo{
+        Code::duplicate_rule_id, "PP103", "duplicate-rule-id", error, "two rules of a document have the same id",
+        "ids are of type xs:ID and must be unique: a server refuses the document, and a client that edits one of the "
+        "rules may change the other",
+        "RFC 4745 section 6.1"},
+    CodeInfo{
+        Code::invalid_rule_id, "PP104", "invalid-rule-id", error, "a rule's id is not an XML name",
+        "ids are of type xs:ID, so they start with a letter or `_` and have no blank or colon: a server refuses the "
+        "document",
+        "RFC 4745 section 13"},
+    CodeInfo{Code::invalid_value, "PP105", "invalid-value", error,
+             "a value is not of the type that the schema asks for",
              "a server refuses the document; one that reads on ignores the value, which then grants or matches nothing",
              "RFC 5025 section 9.2"},
     CodeInfo{Code::missing_attribute, "PP106", "missing-attribute", error, "a required attribute is missing",
              "a server refuses the document; one that reads on cannot tell what the element means",
              "RFC 4745 section 13"},
-    CodeInfo{Code::unexpected_content, "PP107", "unexpected-content", error, "content where the schema allows none of its kind",
+    CodeInfo{Code::unexpected_content, "PP107", "unexpected-content", error,
+             "content where the schema allows none of its kind",
              "a server refuses the document; one that reads on does not look at it where it stands",
              "RFC 4745 section 13"},
-    CodeInfo{Code::all_beside_selectors, "PP108", "all-beside-selectors", error, "a provide-all element stands beside selectors",
-             "the schema allows one or the other: a server refuses the document, and one that reads on shows everything, so "
-             "that the selectors restrict nothing",
-             "RFC 5025 section 3.3.1"},
+    CodeInfo{
+        Code::all_beside_selectors, "PP108", "all-beside-selectors", error,
+        "a provide-all element stands beside selectors",
+        "the schema allows one or the other: a server refuses the document, and one that reads on shows everything, so "
+        "that the selectors restrict nothing",
+        "RFC 5025 section 3.3.1"},
     CodeInfo{Code::empty_identity, "PP109", "empty-identity", error, "an identity condition lists nobody",
-             "the schema forbids it, and servers differ: for some nobody matches, for others every unauthenticated watcher does",
+             "the schema forbids it, and servers differ: for some nobody matches, for others every unauthenticated "
+             "watcher does",
              "RFC 4745 section 7.1.1"},
-    CodeInfo{Code::except_names_nobody, "PP110", "except-names-nobody", error, "an except has neither an id nor a domain",
+    CodeInfo{Code::except_names_nobody, "PP110", "except-names-nobody", error,
+             "an except has neither an id nor a domain",
              "it excludes nobody, so whoever was to be left out still matches", "RFC 4745 section 7.1.3"},
-    CodeInfo{Code::incomplete_validity, "PP111", "incomplete-validity", error, "a validity has a from or until without its partner",
+    CodeInfo{Code::incomplete_validity, "PP111", "incomplete-validity", error,
+             "a validity has a from or until without its partner",
              "both are required, in pairs: a server refuses the document, and half a pair never holds",
              "RFC 4745 section 7.4"},
     CodeInfo{Code::unsupported_crs, "PP112", "unsupported-crs", error, "a location is not in WGS 84",
-             "location conditions are in WGS 84 (EPSG 4326): in any other reference system the condition cannot be decided and is "
+             "location conditions are in WGS 84 (EPSG 4326): in any other reference system the condition cannot be "
+             "decided and is "
              "never met",
              "RFC 6772 section 4.1"},
-    CodeInfo{Code::profile_mismatch, "PP113", "profile-mismatch", error, "a location profile and its content do not belong together",
-             "the profile says how the content is read; content of another profile cannot be compared and is never met or "
-             "granted",
-             "RFC 6772 section 4"},
+    CodeInfo{
+        Code::profile_mismatch, "PP113", "profile-mismatch", error,
+        "a location profile and its content do not belong together",
+        "the profile says how the content is read; content of another profile cannot be compared and is never met or "
+        "granted",
+        "RFC 6772 section 4"},
     CodeInfo{Code::over_limit, "PP114", "over-limit", error, "the document costs more than a limit allows",
              "a document of this size or depth is not read at all, so that it cannot exhaust the machine; servers have "
              "such limits, too",
              "presproof-lint(1), limits"},
-    CodeInfo{Code::not_a_presence_document, "PP115", "not-a-presence-document", error, "the document is not a presence document",
+    CodeInfo{Code::not_a_presence_document, "PP115", "not-a-presence-document", error,
+             "the document is not a presence document",
              "only a `presence` of the PIDF namespace says anything about the presentity", "RFC 3863 section 4.1"},
-    CodeInfo{Code::unknown_condition, "PP201", "unknown-condition", warning, "a condition that no specification here defines",
-             "a condition that the server does not know is FALSE, and conditions are ANDed: the rule never matches there",
-             "RFC 4745 section 7"},
-    CodeInfo{Code::unknown_permission, "PP202", "unknown-permission", warning, "an action or transformation that no specification here defines",
+    CodeInfo{
+        Code::unknown_condition, "PP201", "unknown-condition", warning,
+        "a condition that no specification here defines",
+        "a condition that the server does not know is FALSE, and conditions are ANDed: the rule never matches there",
+        "RFC 4745 section 7"},
+    CodeInfo{Code::unknown_permission, "PP202", "unknown-permission", warning,
+             "an action or transformation that no specification here defines",
              "a permission that the server does not know is ignored: it grants nothing", "RFC 4745 section 6.2"},
     CodeInfo{Code::validity_empty, "PP203", "validity-empty", warning, "a validity period that contains no moment",
              "a period holds from `from` until just before `until`; with from at or after until it never holds",
              "RFC 4745 section 7.4"},
-    CodeInfo{Code::validity_without_offset, "PP204", "validity-without-offset", error, "a validity time without an offset from UTC",
-             "without an offset the time names no instant: servers in different time zones would open and close the rule at "
-             "different moments, so the period never holds here",
-             "RFC 4745 section 7.4"},
+    CodeInfo{
+        Code::validity_without_offset, "PP204", "validity-without-offset", error,
+        "a validity time without an offset from UTC",
+        "without an offset the time names no instant: servers in different time zones would open and close the rule at "
+        "different moments, so the period never holds here",
+        "RFC 4745 section 7.4"},
     CodeInfo{Code::rule_expired, "PP205", "rule-expired", warning, "every validity period of a rule is over",
              "servers do not remove expired rules: the rule no longer has an effect, and its owner has to clean it up",
              "RFC 4745 section 7.4"},
     CodeInfo{Code::rule_never_matches, "PP206", "rule-never-matches", warning, "no request can match a rule",
              "the rule's conditions contradict each other, so it grants nothing to anybody", "RFC 4745 section 10.2"},
-    CodeInfo{Code::rule_redundant, "PP207", "rule-redundant", warning, "a rule adds nothing to the others",
-             "permissions of all matching rules add up: whenever this rule matches, others already grant everything that it "
-             "grants, and what it seems to restrict is not restricted",
-             "RFC 4745 section 10.2"},
-    CodeInfo{Code::except_without_effect, "PP208", "except-without-effect", warning, "an except excludes nobody who was included",
-             "whoever it names does not match the surrounding `many` anyway; often the exception was meant for another rule",
-             "RFC 4745 section 7.1.3.3"},
-    CodeInfo{Code::block_overridden, "PP209", "block-overridden", warning, "a rule blocks a watcher whom another rule lets through",
-             "of all matching rules the most generous sub-handling wins: a block never takes away what another rule gives",
-             "RFC 5025 section 3.2.1"},
-    CodeInfo{Code::allow_shows_nothing, "PP210", "allow-shows-nothing", warning, "a rule accepts watchers but shows them nothing",
-             "without a provide-devices, provide-persons or provide-services permission the watcher is accepted and gets an "
-             "empty document",
-             "RFC 5025 section 3.3.1"},
-    CodeInfo{Code::attribute_without_component, "PP211", "attribute-without-component", warning,
-             "a rule grants an attribute but not the component that carries it",
-             "an attribute is shown inside a person, service or device; without permission for one of these it stays hidden",
-             "RFC 5025 section 3.3.2"},
-    CodeInfo{Code::note_well_joined, "PP212", "note-well-joined", warning, "rules that match together set different note-well texts",
-             "no combining rule exists for note-well texts: the watcher gets all of them joined, some servers may keep only "
-             "one",
-             "RFC 6772 section 6.3"},
+    CodeInfo{
+        Code::rule_redundant, "PP207", "rule-redundant", warning, "a rule adds nothing to the others",
+        "permissions of all matching rules add up: whenever this rule matches, others already grant everything that it "
+        "grants, and what it seems to restrict is not restricted",
+        "RFC 4745 section 10.2"},
+    CodeInfo{
+        Code::except_without_effect, "PP208", "except-without-effect", warning,
+        "an except excludes nobody who was included",
+        "whoever it names does not match the surrounding `many` anyway; often the exception was meant for another rule",
+        "RFC 4745 section 7.1.3.3"},
+    CodeInfo{
+        Code::block_overridden, "PP209", "block-overridden", warning,
+        "a rule blocks a watcher whom another rule lets through",
+        "of all matching rules the most generous sub-handling wins: a block never takes away what another rule gives",
+        "RFC 5025 section 3.2.1"},
+    CodeInfo{
+        Code::allow_shows_nothing, "PP210", "allow-shows-nothing", warning,
+        "a rule accepts watchers but shows them nothing",
+        "without a provide-devices, provide-persons or provide-services permission the watcher is accepted and gets an "
+        "empty document",
+        "RFC 5025 section 3.3.1"},
+    CodeInfo{
+        Code::attribute_without_component, "PP211", "attribute-without-component", warning,
+        "a rule grants an attribute but not the component that carries it",
+        "an attribute is shown inside a person, service or device; without permission for one of these it stays hidden",
+        "RFC 5025 section 3.3.2"},
+    CodeInfo{
+        Code::note_well_joined, "PP212", "note-well-joined", warning,
+        "rules that match together set different note-well texts",
+        "no combining rule exists for note-well texts: the watcher gets all of them joined, some servers may keep only "
+        "one",
+        "RFC 6772 section 6.3"},
     CodeInfo{Code::obfuscation_unavailable, "PP213", "obfuscation-unavailable", warning,
              "a location rule for a place where locations cannot be blurred",
              "the grid that blurs a location ends at 70 degrees of latitude: beyond it nothing geodetic is disclosed",
              "RFC 6772 section 6.5.2"},
-    CodeInfo{Code::open_to_unauthenticated, "PP301", "open-to-unauthenticated", warning, "a rule serves watchers who did not say who they are",
-             "without an identity condition a rule applies to any watcher, authenticated or not", "RFC 4745 section 7.1.1"},
-    CodeInfo{Code::any_authenticated_watcher, "PP302", "any-authenticated-watcher", warning, "a rule serves every authenticated watcher of any domain",
-             "anybody can get an identity somewhere: `<many/>` without a domain includes people the owner has never met",
-             "RFC 4745 section 7.1.3.1"},
-    CodeInfo{Code::older_dialect, "PP401", "older-dialect", note, "an element of the draft that RFC 6772 replaced",
-             "draft-ietf-geopriv-policy changed before it became RFC 6772: a server that follows the RFC does not know the "
-             "element",
-             "RFC 6772 section 6"},
+    CodeInfo{Code::open_to_unauthenticated, "PP301", "open-to-unauthenticated", warning,
+             "a rule serves watchers who did not say who they are",
+             "without an identity condition a rule applies to any watcher, authenticated or not",
+             "RFC 4745 section 7.1.1"},
+    CodeInfo{
+        Code::any_authenticated_watcher, "PP302", "any-authenticated-watcher", warning,
+        "a rule serves every authenticated watcher of any domain",
+        "anybody can get an identity somewhere: `<many/>` without a domain includes people the owner has never met",
+        "RFC 4745 section 7.1.3.1"},
+    CodeInfo{
+        Code::older_dialect, "PP401", "older-dialect", note, "an element of the draft that RFC 6772 replaced",
+        "draft-ietf-geopriv-policy changed before it became RFC 6772: a server that follows the RFC does not know the "
+        "element",
+        "RFC 6772 section 6"},
 };
 
 static_assert(std::ranges::is_sorted(kCodes, {}, &CodeInfo::code), "the table is searched by number");

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <initializer_list>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "diag/diagnostic.h"
+#include "lint/grants.h"
+#include "lint/lint.h"
+#include "lint/overlap.h"
+#include "policy/rule_set.h"
+
+/// The checks, one per file, in the order of their codes; registry.cpp has the table. And what they share.
+namespace presproof::lint {
+
+void check_validity_empty(const Context& context, diag::Sink& sink);
+void check_rule_expired(const Context& context, diag::Sink& sink);
+void check_rule_never_matches(const Context& context, diag::Sink& sink);
+void check_rule_redundant(const Context& context, diag::Sink& sink);
+void check_except_without_effect(const Context& context, diag::Sink& sink);
+void check_block_overridden(const Context& context, diag::Sink& sink);
+void check_allow_shows_nothing(const Context& context, diag::Sink& sink);
+void check_attribute_without_component(const Context& context, diag::Sink& sink);
+void check_note_well_joined(const Context& context, diag::Sink& sink);
+void check_obfuscation_unavailable(const Context& context, diag::Sink& sink);
+void check_open_to_unauthenticated(const Context& context, diag::Sink& sink);
+void check_any_authenticated_watcher(const Context& context, diag::Sink& sink);
+
+/// Calls `visit(ref, rule)` for every rule, in policy order.
+template <class Visit>
+void each_rule(const policy::Policy& policy, Visit visit) {
+  for (std::uint32_t document = 0; document < policy.documents.size(); ++document) {
+    const auto& rules = policy.documents[document].rules;
+    for (std::uint32_t rule = 0; rule < rules.size(); ++rule) visit(policy::RuleRef{document, rule}, rules[rule]);
+  }
+}
+
+/// Calls `visit(condition)` for every condition of that type.
+template <class Condition, class Visit>
+void each_condition(const policy::Rule& rule, Visit visit) {
+  for (const auto& condition : rule.conditions)
+    if (const auto* wanted = std::get_if<Condition>(&condition)) visit(*wanted);
+}
+
+/// How messages name a rule: rule `friends`, or `the rule in line 12`.
+[[nodiscard]] std::string name_of(const policy::Rule& rule);
+
+/// A finding about a rule; the place is where the fault lies within it.
+[[nodiscard]] diag::Diagnostic finding(diag::Code code, const policy::Rule& rule, const SourceSpan& span,
+                                       std::string message, std::string fix);
+
+/// Which rules earlier findings explained already, so that one fault is not reported twice.
+class Explained {
+ public:
+  Explained(const diag::Sink& sink, std::initializer_list<diag::Code> codes);
+  [[nodiscard]] bool contains(const policy::Rule& rule) const;
+
+ private:
+  std::set<std::pair<std::uint32_t, std::string>> rules_;
+};
+
+}  // namespace presproof::lint

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/instant.h"
+#include "policy/rule_set.h"
+#include "uri/uri.h"
+
+/// Which rules can match together (RFC 4745 section 10: the permissions of all matching rules combine).
+///
+/// Exact for a watcher who asserts one identity, for validity and for spheres: a common watcher is looked for among the
+/// identities that the rules name, a stranger of each domain that they name, and a stranger of another domain, which
+/// are all the kinds of watchers that they can tell apart. Location conditions are taken to hold together, unless one
+/// of them can never hold.
+namespace presproof::lint {
+
+/// An <identity>, indexed: a watcher's identity matches or does not.
+class IdentityTest {
+ public:
+  explicit IdentityTest(const policy::IdentityCondition& condition);
+  [[nodiscard]] bool matches(const uri::Uri& identity) const;
+  [[nodiscard]] const policy::IdentityCondition& condition() const { return *condition_; }
+
+ private:
+  using UrisByCore = std::unordered_multimap<std::string_view, const uri::Uri*>;
+  struct ManyTest {
+    std::optional<std::string_view> domain;
+    UrisByCore except_ids;
+    std::vector<std::string_view> except_domains;  ///< sorted
+    [[nodiscard]] bool matches(const uri::Uri& identity) const;
+  };
+  static bool contains(const UrisByCore& uris, const uri::Uri& identity);
+  void add(const policy::Many& many);
+
+  const policy::IdentityCondition* condition_;
+  UrisByCore ones_;
+  std::vector<ManyTest> manies_;
+};
+
+/// Whether two URIs name one watcher is uri::equivalent; this is somebody whom no rule names, of a domain or of none
+/// that is named.
+[[nodiscard]] uri::Uri stranger(std::optional<std::string> domain);
+
+/// When and to whom a rule can apply. An interval is half-open, as RFC 4745 section 7.4 has it.
+struct Reach {
+  using Interval = std::pair<Instant, Instant>;
+  bool possible = true;                             ///< false: a condition can never hold
+  std::vector<IdentityTest> identities;             ///< ANDed; none: everybody
+  std::optional<std::vector<Interval>> times;       ///< sorted and disjoint; nothing: always
+  std::optional<std::vector<std::string>> spheres;  ///< lower case, sorted; nothing: in any
+
+  [[nodiscard]] bool admits(const uri::Uri& identity) const;
+};
+[[nodiscard]] Reach reach_of(const policy::Rule& rule);
+/// Whether time and sphere let both rules match at one moment.
+[[nodiscard]] bool at_one_moment(const Reach& a, const Reach& b);
+
+class Overlap {
+ public:
+  explicit Overlap(const policy::Policy& policy);
+
+  [[nodiscard]] const Reach& reach(policy::RuleRef rule) const { return reaches_[rule.document][rule.rule]; }
+  /// Whether some watcher can match the rule at some time, as far as this index can tell.
+  [[nodiscard]] bool can_match(policy::RuleRef rule) const;
+  /// In words, somebody who matches both at one moment; nothing when there is nobody.
+  [[nodiscard]] std::optional<std::string> common_watcher(policy::RuleRef a, policy::RuleRef b) const;
+  /// The rules that may match together with `rule`, and more, without `rule`; in policy order. Narrow it by
+  /// common_watcher.
+  [[nodiscard]] std::vector<policy::RuleRef> candidates(policy::RuleRef rule) const;
+
+ private:
+  using Rules = std::vector<policy::RuleRef>;
+  void index(policy::RuleRef rule);
+  [[nodiscard]] bool is_general(const Reach& reach) const;
+
+  std::vector<std::vector<Reach>> reaches_;
+  Rules all_;
+  Rules general_;  ///< not told apart by identity
+  std::unordered_map<std::string_view, Rules> by_core_;
+  std::unordered_map<std::string_view, Rules> ones_by_domain_;
+  std::unordered_map<std::string_view, Rules> manies_by_domain_;
+};
+
+}  // namespace presproof::lint

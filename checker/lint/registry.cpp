@@ -1,0 +1,46 @@
+#include <algorithm>
+#include <array>
+
+#include "diag/code.h"
+#include "lint/checks/checks.h"
+#include "lint/lint.h"
+
+namespace presproof::lint {
+namespace {
+
+using diag::Code;
+
+/// In this order they run: a check may look at what earlier ones found.
+constexpr std::array kChecks = {
+    Check{Code::validity_empty, check_validity_empty},
+    Check{Code::rule_expired, check_rule_expired},
+    Check{Code::rule_never_matches, check_rule_never_matches, true},
+    Check{Code::rule_redundant, check_rule_redundant, true},
+    Check{Code::except_without_effect, check_except_without_effect},
+    Check{Code::block_overridden, check_block_overridden},
+    Check{Code::allow_shows_nothing, check_allow_shows_nothing},
+    Check{Code::attribute_without_component, check_attribute_without_component},
+    Check{Code::note_well_joined, check_note_well_joined},
+    Check{Code::obfuscation_unavailable, check_obfuscation_unavailable},
+    Check{Code::open_to_unauthenticated, check_open_to_unauthenticated},
+    Check{Code::any_authenticated_watcher, check_any_authenticated_watcher},
+};
+
+}  // namespace
+
+std::span<const Check> all_checks() { return kChecks; }
+
+void run_checks(const Context& context, diag::Sink& sink) {
+  for (const auto& check : kChecks)
+    if (!check.by_solver || !context.options.disabled.contains(check.code)) check.run(context, sink);
+}
+
+std::vector<diag::Diagnostic> drop_disabled(const diag::Sink& sink, const std::set<Code>& disabled) {
+  auto wanted = sink;
+  wanted.sort();
+  auto findings = wanted.diagnostics();
+  std::erase_if(findings, [&](const auto& each) { return disabled.contains(each.code); });
+  return findings;
+}
+
+}  // namespace presproof::lint

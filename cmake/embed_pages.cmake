@@ -1,0 +1,23 @@
+# presproof_embed_pages(OUTPUT FOLDER): writes a C++ table of the pages FOLDER/<name>.md, so that the installed program has
+# them. Runs at configure time, again when a page changes.
+function(presproof_embed_pages output folder)
+  file(GLOB pages CONFIGURE_DEPENDS "${folder}/*.md")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${pages})
+  list(LENGTH pages count)
+  set(code "// Made from man/checks by cmake/embed_pages.cmake.\n#include \"lint/pages.h\"\n\nnamespace presproof::lint {\n\n")
+  string(APPEND code "const std::array<Page, kPages> kPageTable = {\n")
+  foreach(page IN LISTS pages)
+    cmake_path(GET page STEM name)
+    file(READ "${page}" text)
+    string(APPEND code "    Page{\"${name}\", R\"page(${text})page\"},\n")
+  endforeach()
+  string(APPEND code "};\n\n}  // namespace presproof::lint\n")
+  set(header "// Made from man/checks by cmake/embed_pages.cmake.\n#pragma once\n\n#include <array>\n#include <string_view>\n\n")
+  string(APPEND header "namespace presproof::lint {\n\nstruct Page {\n  std::string_view name;\n  std::string_view text;\n};\n")
+  string(APPEND header "inline constexpr unsigned kPages = ${count};\nextern const std::array<Page, kPages> kPageTable;\n\n}  // namespace presproof::lint\n")
+  cmake_path(GET output PARENT_PATH target_folder)
+  file(CONFIGURE OUTPUT "${target_folder}/pages.h" CONTENT "${header}")
+  # Not file(CONFIGURE): pages hold `@`. Copied only when it differs, so that nothing is rebuilt without need.
+  file(WRITE "${output}.new" "${code}")
+  configure_file("${output}.new" "${output}" COPYONLY)
+endfunction()

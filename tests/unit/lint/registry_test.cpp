@@ -1,0 +1,51 @@
+#include <set>
+
+#include "diag/code.h"
+#include "unit/lint/fixture.h"
+
+namespace presproof::lint {
+
+TEST_CASE("every check has a code of its own, in the order of the codes but for none", "[lint]") {
+  std::set<diag::Code> codes;
+  for (const auto& check : all_checks()) {
+    CHECK(check.run != nullptr);
+    CHECK((codes.empty() || *codes.rbegin() < check.code));
+    CHECK(codes.insert(check.code).second);
+  }
+  CHECK(codes.size() == 12);
+}
+
+TEST_CASE("every code has a page that begins with its id and name", "[lint]") {
+  for (const auto& row : diag::all_codes()) {
+    const auto text = page(row.code);
+    CHECK(text.starts_with("# " + std::string(row.id) + " " + std::string(row.name) + "\n"));
+    for (const auto* section :
+         {"\n## Why it matters\n", "\n## Bad\n", "\n## Good\n", "\n## How to fix it\n", "\n## Specification\n"})
+      CHECK(text.find(section) != std::string_view::npos);
+  }
+}
+
+TEST_CASE("findings that are not wanted are dropped, and the others sorted", "[lint]") {
+  diag::Sink sink;
+  const auto report = [&](diag::Code code, std::uint32_t line) {
+    sink.report({.code = code, .span = {0, line, 1, 1}, .rule = {}, .message = "m", .fix = {}, .related = {}});
+  };
+  report(diag::Code::rule_expired, 9);
+  report(diag::Code::older_dialect, 1);
+  report(diag::Code::validity_empty, 3);
+  const auto wanted = drop_disabled(sink, {diag::Code::older_dialect});
+  REQUIRE(wanted.size() == 2);
+  CHECK(wanted[0].code == diag::Code::validity_empty);
+  CHECK(wanted[1].code == diag::Code::rule_expired);
+}
+
+TEST_CASE("a policy without documents has no findings", "[lint]") {
+  const policy::Policy policy;
+  const Options options;
+  diag::Sink sink;
+  const Context context{.policy = policy, .options = options, .facts = std::make_shared<verify::RuleFacts>()};
+  run_checks(context, sink);
+  CHECK(sink.diagnostics().empty());
+}
+
+}  // namespace presproof::lint

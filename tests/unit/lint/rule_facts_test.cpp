@@ -1,0 +1,92 @@
+#include "unit/lint/fixture.h"
+
+namespace presproof::lint {
+
+using diag::Code;
+using policy::RuleRef;
+
+TEST_CASE("rule-never-matches fires for what the solver says", "[lint]") {
+  Linted linted(rule("a", kBob));
+  linted.facts({.never_match = {RuleRef{0, 0}}, .redundant = {}});
+  CHECK(linted.message(Code::rule_never_matches) ==
+        "no request can match rule `a`: its conditions contradict each other");
+}
+
+TEST_CASE("rule-never-matches is silent when the reader reported the condition", "[lint]") {
+  Linted linted(rule("a", "<identity/>"));
+  linted.facts({.never_match = {RuleRef{0, 0}}, .redundant = {}});
+  CHECK(linted.count(Code::rule_never_matches) == 0);
+}
+
+TEST_CASE("rule-never-matches is not silenced by a finding about a rule of that id in another document", "[lint]") {
+  Linted linted(rule("a", kBob));
+  linted.add(rule("a", "<identity/>")).facts({.never_match = {RuleRef{0, 0}}, .redundant = {}});
+  CHECK(linted.count(Code::rule_never_matches) == 1);
+}
+
+TEST_CASE("rule-never-matches by the solver itself: two identities or spheres at once", "[lint]") {
+  CHECK(Linted(rule("a", kBob + one("sip:carol@example.com"), kAllow, kServices)).count(Code::rule_never_matches) == 1);
+  CHECK(Linted(rule("a", kBob + R"(<sphere value="work"/><sphere value="home"/>)", kAllow))
+            .count(Code::rule_never_matches) == 1);
+  CHECK(Linted(rule("a", kBob + R"(<sphere value="work"/><sphere value="home work"/>)", kAllow))
+            .count(Code::rule_never_matches) == 0);
+}
+
+TEST_CASE("rule-redundant names the rules that cover it and points to them", "[lint]") {
+  Linted linted(rule("a", identity("<many/>"), kAllow, kServices) + rule("b", kBob, kAllow, kServices));
+  linted.facts({.never_match = {}, .redundant = {{RuleRef{0, 1}, {RuleRef{0, 0}}}}});
+  const auto found = linted.run(Code::rule_redundant);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].message == "rule `b` adds nothing: whatever it grants, rule `a` already does");
+  REQUIRE(found[0].related.size() == 1);
+  CHECK(found[0].related[0].message == "rule `a` covers it");
+}
+
+TEST_CASE("rule-redundant names three covering rules at most", "[lint]") {
+  const auto all = rule("a", kBob, kAllow, kServices);
+  Linted linted(all + rule("b", kBob, kAllow) + rule("c", kBob, kAllow) + rule("d", kBob, kAllow) +
+                rule("e", kBob, kAllow));
+  linted.facts({.never_match = {}, .redundant = {{RuleRef{0, 4}, {{0, 0}, {0, 1}, {0, 2}, {0, 3}}}}});
+  CHECK(linted.message(Code::rule_redundant) ==
+        "rule `e` adds nothing: whatever it grants, rule `a`, rule `b`, rule `c` and 1 more already do");
+}
+
+TEST_CASE("rule-redundant says when a rule grants nothing at all", "[lint]") {
+  Linted linted(rule("a", kBob));
+  linted.facts({.never_match = {}, .redundant = {{RuleRef{0, 0}, {}}}});
+  CHECK(linted.message(Code::rule_redundant) == "rule `a` has no effect: it grants nothing");
+}
+
+TEST_CASE("rule-redundant is silent about an explicit block", "[lint]") {
+  Linted linted(rule("a", kBob, handling("block")));
+  linted.facts({.never_match = {}, .redundant = {{RuleRef{0, 0}, {}}}});
+  CHECK(linted.count(Code::rule_redundant) == 0);
+}
+
+TEST_CASE("rule-redundant is silent when the reader could not read what the rule grants", "[lint]") {
+  Linted linted(rule("a", kBob, "", "<x:y xmlns:x='urn:x'/>"));
+  linted.facts({.never_match = {}, .redundant = {{RuleRef{0, 0}, {}}}});
+  CHECK(linted.count(Code::rule_redundant) == 0);
+}
+
+TEST_CASE("rule-redundant by the solver itself: of two equal rules the later, and none that gives more", "[lint]") {
+  Linted twice(rule("a", kBob, kAllow, kServices) + rule("b", kBob, kAllow, kServices));
+  const auto found = twice.run(Code::rule_redundant);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].rule == "b");
+  Linted more(rule("a", kBob, kAllow, kServices) + rule("b", kBob, kAllow, kServices + kPersons));
+  REQUIRE(more.run(Code::rule_redundant).size() == 1);
+  CHECK(more.run(Code::rule_redundant)[0].rule == "a");
+  CHECK(Linted(rule("a", kBob, kAllow, kServices) + rule("b", kBob, "", kPersons)).count(Code::rule_redundant) == 0);
+}
+
+TEST_CASE("costly checks do not run when their findings are not wanted", "[lint]") {
+  Linted linted(rule("a", kBob));
+  linted.options().disabled = {Code::rule_never_matches, Code::rule_redundant};
+  const Context context{.policy = linted.policy(), .options = linted.options()};
+  diag::Sink sink;
+  run_checks(context, sink);
+  CHECK(context.facts == nullptr);
+}
+
+}  // namespace presproof::lint
