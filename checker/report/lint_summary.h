@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+
+#include "diag/code.h"
+#include "report/report.h"
+
+namespace presproof::report {
+
+struct LintSummary {
+  std::size_t errors = 0;
+  std::size_t warnings = 0;
+  std::size_t notes = 0;
+};
+
+[[nodiscard]] inline LintSummary summarize(const Lint& lint) {
+  LintSummary summary;
+  for (const auto& finding : lint.findings) {
+    const auto severity = diag::info(finding.code).severity;
+    if (severity == diag::Severity::error) ++summary.errors;
+    if (severity == diag::Severity::warning) ++summary.warnings;
+    if (severity == diag::Severity::note) ++summary.notes;
+  }
+  return summary;
+}
+
+}  // namespace presproof::report

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <cmath>
+
+#include "base/instant.h"
+#include "base/overloaded.h"
+#include "report/decision_json.h"
+#include "report/report.h"
+
+namespace presproof::report {
+namespace {
+
+/// The contract's location of a state: null when unknown; a proof's place is a point.
+Json location_json(const policy::TargetLocation& location) {
+  if (!location.geodetic && !location.civic) return nullptr;
+  Json object;
+  object["geodetic"] = nullptr;
+  if (location.geodetic)
+    if (const auto* point = std::get_if<geo::Position>(&*location.geodetic))
+      object["geodetic"] = Json{{"latitude", number_json(point->latitude)}, {"longitude", number_json(point->longitude)}};
+  object["civic"] = Json::object();
+  if (location.civic)
+    for (const auto& [field, value] : *location.civic) object["civic"][field] = value;
+  return object;
+}
+
+Json readings_json(const std::vector<std::pair<engine::Reading, bool>>& readings) {
+  Json object = Json::object();
+  for (const auto& [reading, alternative] : readings) {
+    const auto& row = engine::info(reading);
+    object[std::string(row.key)] = row.values[alternative ? 1 : 0];
+  }
+  return object;
+}
+
+Json all_readings_json(const engine::Readings& readings) {
+  Json object;
+  for (const auto& row : engine::all_readings()) object[std::string(row.key)] = readings.value(row.reading);
+  return object;
+}
+
+/// Exists only for what the evaluator has reproduced (verify::Counterexample), hence `replayed`.
+Json counterexample_json(const policy::Policy& policy, const verify::Counterexample& example) {
+  const auto& state = example.request.state;
+  Json object;
+  object["watcher"] = watcher_json(example.request.watcher);
+  object["state"]["time"] = to_rfc3339(state.time);
+  object["state"]["sphere"] = state.sphere ? Json(*state.sphere) : Json(nullptr);
+  object["state"]["location"] = location_json(state.location);
+  object["readings"] = all_readings_json(example.readings);
+  object["matched_rules"] = matched_rules_json(policy, example.decision.matched);
+  object["permissions"] = permissions_json(example.decision.permissions);
+  object["granted_by"] = granted_by_json(policy, example.decision);
+  object["replayed"] = true;
+  object["second"] = nullptr;
+  return object;
+}
+
+Json property_json(const Proof& proof, const property::Property& property, const verify::Result& result) {
+  Json object;
+  object["name"] = property.name;
+  object["file"] = property.file;
+  object["line"] = property.span.line;
+  object["text"] = property.text;
+  object["verdict"] = verify::kVerdictNames[static_cast<std::size_t>(result.verdict)];
+  if (!result.by_reading.empty()) {
+    object["by_reading"] = Json::array();
+    for (const auto& line : result.by_reading) {
+      Json entry;
+      entry["readings"] = readings_json(line.readings);
+      entry["verdict"] = verify::kVerdictNames[static_cast<std::size_t>(line.verdict)];
+      object["by_reading"].push_back(std::move(entry));
+    }
+  }
+  // A `sometimes` that is proved has a witness, which is no counterexample.
+  const bool proved = result.verdict == verify::Verdict::proved;
+  const Json example = result.counterexample ? counterexample_json(*proof.policy, *result.counterexample) : Json(nullptr);
+  object["counterexample"] = proved ? Json(nullptr) : example;
+  object["witness"] = proved ? example : Json(nullptr);
+  object["rules"] = Json::array();
+  for (const auto& rule : result.rules) object["rules"].push_back(policy::rule_at(*proof.policy, rule).id);
+  object["reason"] = result.reason.empty() ? Json(nullptr) : Json(result.reason);
+  object["repair"] = nullptr;
+  object["solver"]["name"] = result.solver.name;
+  object["solver"]["version"] = result.solver.version;
+  object["solver"]["seconds"] = std::round(result.solver.seconds * 1000) / 1000;
+  return object;
+}
+
+}  // namespace
+
+std::string proof_json(const Proof& proof) {
+  Json json;
+  json["format"] = "presproof-proof/1";
+  json["engine"] = proof.engine;
+  json["usage"] = proof.usage == policy::Usage::presence ? "presence" : "geolocation";
+  json["properties"] = Json::array();
+  for (std::size_t i = 0; i < proof.results.size(); ++i)
+    json["properties"].push_back(property_json(proof, proof.properties[i], proof.results[i]));
+  for (std::size_t i = 0; i < verify::kVerdictNames.size(); ++i) {
+    const auto has = [&](const verify::Result& result) { return static_cast<std::size_t>(result.verdict) == i; };
+    json["summary"][std::string(verify::kVerdictNames[i])] = std::count_if(proof.results.begin(), proof.results.end(), has);
+  }
+  return dump(json, false);
+}
+
+}  // namespace presproof::report

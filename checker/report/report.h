@@ -1,0 +1,61 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diag/diagnostic.h"
+#include "diag/sources.h"
+#include "engine/profile.h"
+#include "policy/request.h"
+#include "policy/rule_set.h"
+#include "property/property.h"
+#include "semantics/decision.h"
+#include "verify/result.h"
+
+/// What commands found, as plain data; renderers (text.h, json.h) are pure functions of it.
+namespace presproof::report {
+
+/// One watcher's view: the contract's `presproof-simulation/1`.
+struct Simulation {
+  const policy::Policy* policy = nullptr;
+  std::string engine;
+  policy::Usage usage = policy::Usage::presence;
+  policy::Request request;
+  semantics::Decision decision;
+  std::optional<std::string> document;  ///< the NOTIFY body
+  bool show_decision = true;
+  bool show_document = true;
+};
+
+/// `presproof-lint/1`.
+struct Lint {
+  const diag::Sources* sources = nullptr;
+  std::vector<diag::Diagnostic> findings;  ///< sorted
+  std::size_t files = 0;
+  std::size_t rules = 0;
+};
+
+/// `presproof-proof/1`.
+struct Proof {
+  const policy::Policy* policy = nullptr;
+  const diag::Sources* sources = nullptr;
+  std::string engine;
+  policy::Usage usage = policy::Usage::presence;
+  std::vector<property::Property> properties;
+  std::vector<verify::Result> results;  ///< one for each property
+};
+
+struct TextStyle {
+  bool color = false;
+};
+
+[[nodiscard]] std::string simulation_text(const Simulation& simulation, const TextStyle& style);
+[[nodiscard]] std::string simulation_json(const Simulation& simulation, bool one_line);
+[[nodiscard]] std::string lint_text(const Lint& lint, const TextStyle& style);
+[[nodiscard]] std::string lint_json(const Lint& lint);
+[[nodiscard]] std::string lint_jsonl(const Lint& lint);
+[[nodiscard]] std::string proof_text(const Proof& proof, const TextStyle& style);
+[[nodiscard]] std::string proof_json(const Proof& proof);
+
+}  // namespace presproof::report

@@ -1,0 +1,31 @@
+#include "base/instant.h"
+#include "report/decision_json.h"
+#include "report/report.h"
+
+namespace presproof::report {
+
+std::string simulation_json(const Simulation& simulation, bool one_line) {
+  const semantics::Decision& decision = simulation.decision;
+  const policy::State& state = simulation.request.state;
+  Json json;
+  json["format"] = "presproof-simulation/1";
+  json["engine"] = simulation.engine;
+  json["usage"] = simulation.usage == policy::Usage::presence ? "presence" : "geolocation";
+  json["watcher"] = watcher_json(simulation.request.watcher);
+  json["state"]["time"] = to_rfc3339(state.time);
+  json["state"]["sphere"] = state.sphere ? Json(*state.sphere) : Json(nullptr);
+  json["matched_rules"] = matched_rules_json(*simulation.policy, decision.matched);
+  json["permissions"] = permissions_json(decision.permissions);
+  json["granted_by"] = granted_by_json(*simulation.policy, decision);
+  json["response"] = nullptr;
+  if (decision.response) {
+    json["response"] = Json{{"code", decision.response->code}, {"reason", decision.response->reason}};
+  }
+  json["subscription_state"] = nullptr;
+  if (!decision.subscription_state.empty()) json["subscription_state"] = decision.subscription_state;
+  json["document"] = nullptr;
+  if (simulation.show_document && simulation.document) json["document"] = *simulation.document;
+  return dump(json, one_line);
+}
+
+}  // namespace presproof::report
