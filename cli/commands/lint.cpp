@@ -20,8 +20,8 @@
 namespace presproof::cli {
 namespace {
 
-/// Z3's deterministic limit for each question of the solver-backed checks: about a second. What it cannot decide is not
-/// reported.
+/// Z3's deterministic resource limit for each question of the solver-backed checks. What it cannot decide within it is
+/// not reported.
 constexpr std::uint32_t kSolverLimit = 2'000'000;
 
 struct Options {
