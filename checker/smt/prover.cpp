@@ -109,6 +109,22 @@ std::vector<Term> Prover::known_exclusions(std::span<const CircleId> circles) {
   return terms;
 }
 
+Term Prover::condition(RuleNumber rule) {
+  const RuleCondition& condition = conditions_[rule];
+  return terms_.both(state_.time_in(condition.cells), condition.rest);
+}
+
+Term Prover::some_of(std::span<const RuleNumber> rules) { return RuleDisjunction::merge(rules, conditions_, terms_, state_); }
+
+bool Prover::holds_at(Term term, const policy::State& state) const {
+  const std::array roots = {term};
+  Valuation values(terms_.size());
+  values[0] = true;
+  state_.assign(state, circles_below(roots), values);
+  terms_.evaluate(terms_.nodes_below(roots), values);
+  return holds(values, term);
+}
+
 std::optional<Candidate> Prover::decoded(const ClassQuery& query, const Valuation& values, const std::optional<geo::Position>& place) {
   policy::State state;
   state.time = readable_instant(state_.cells(), state_.cell_in(values));
@@ -232,6 +248,17 @@ struct Prover::Search {
     return Nothing{};
   }
 };
+
+Outcome Prover::some_state(Term term, const Limits& limits) {
+  if (term == kTrue) return Outcome::sat;
+  if (term == kFalse) return Outcome::unsat;
+  const std::vector<ClassQuery> query = {{term, 0}};  // of any watcher: the term is about states alone
+  QueryLog unwritten;
+  const Answer answer = Search{*this, query, limits, unwritten}.run();
+  return std::visit(Overloaded{[](const Candidate&) { return Outcome::sat; }, [](const Nothing&) { return Outcome::unsat; },
+                               [](const Undecided&) { return Outcome::unknown; }},
+                    answer);
+}
 
 Answer Prover::find(const property::Property& property, Goal goal, const engine::Readings& readings, const Limits& limits, QueryLog& log) {
   const std::vector<ClassQuery> classes = queries(property, goal, readings, claim_terms_);

@@ -60,6 +60,15 @@ class Prover {
                                                           const Limits& limits);
 
   [[nodiscard]] const Partition& partition() const { return partition_; }
+  [[nodiscard]] TermStore& terms() { return terms_; }
+  /// When the rule's conditions hold, its identity conditions aside.
+  [[nodiscard]] Term condition(RuleNumber rule);
+  /// When those of one of these rules do.
+  [[nodiscard]] Term some_of(std::span<const RuleNumber> rules);
+  /// Whether the term holds in this state; decided without a solver.
+  [[nodiscard]] bool holds_at(Term term, const policy::State& state) const;
+  /// Whether the term holds in some state.
+  [[nodiscard]] Outcome some_state(Term term, const Limits& limits);
   /// Whether the unauthenticated are in the property's group.
   [[nodiscard]] bool includes_unauthenticated(const property::Property& property);
 

@@ -34,8 +34,8 @@ using Progress = std::function<void(std::size_t done, std::size_t all)>;
 [[nodiscard]] std::vector<Result> verify(const policy::Policy& policy, const property::Properties& properties,
                                          const Options& options, const Progress& progress = {});
 
-/// For lint: rules that no request can match, and rules whose removal changes no decision under any reading (with the rules that
-/// cover them). Rules that the solver could not decide are in neither.
+/// For lint: rules that no request can match, and rules whose removal changes nothing that any watcher gets, under any
+/// reading (with the rules that cover them). Rules that the solver could not decide are in neither.
 struct RuleFacts {
   struct Redundant {
     policy::RuleRef rule;

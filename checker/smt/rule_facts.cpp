@@ -1,0 +1,217 @@
+#include "smt/rule_facts.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <span>
+
+#include "smt/coverage.h"
+#include "smt/prover.h"
+
+namespace presproof::smt {
+namespace {
+
+/// What one rule may cost, in rules looked at for its classes of watchers; beyond it, it is not decided.
+constexpr std::size_t kMaxWork = 4'000'000;
+/// Covering rules are minimised up to this many; more than that tell nobody anything.
+constexpr std::size_t kMaxMinimised = 12;
+
+/// A state that meets the conditions of most rules: the first that each of them names. Spares the solver, and decides nothing
+/// when it does not.
+policy::State likely_state(const policy::Rule& rule) {
+  policy::State state;
+  for (const policy::Condition& condition : rule.conditions) {
+    if (const auto* validity = std::get_if<policy::ValidityCondition>(&condition)) {
+      for (const auto& pair : validity->pairs) state.time = std::max(state.time, pair.from.value_or(state.time));
+    } else if (const auto* sphere = std::get_if<policy::SphereCondition>(&condition)) {
+      if (!sphere->tokens.empty()) state.sphere = sphere->tokens.front();
+    } else if (const auto* location = std::get_if<policy::LocationCondition>(&condition)) {
+      if (location->locations.empty()) continue;
+      const auto& first = location->locations.front().where;
+      if (const auto* circle = std::get_if<geo::Circle>(&first)) state.location.geodetic = circle->center;
+      if (const auto* civic = std::get_if<policy::CivicLocation>(&first)) state.location.civic = civic->fields;
+    }
+  }
+  return state;
+}
+
+class Facts {
+ public:
+  Facts(const policy::Policy& policy, policy::Usage usage, const engine::Profile& profile, const Limits& limits)
+      : properties_(), prover_(policy, properties_, usage, profile), usage_(usage), limits_(limits) {
+    for (const bool empty_identity : {false, true}) find_watchers(empty_identity);
+    find_shared();
+  }
+
+  RuleFindings find() {
+    const auto& rules = prover_.partition().rules();
+    RuleFindings findings;
+    std::vector<bool> never(rules.size());
+    for (RuleNumber rule = 0; rule < rules.size(); ++rule) {
+      const auto matched = can_match(rule);
+      never[rule] = matched != Outcome::sat;
+      if (matched == Outcome::unsat) findings.never_match.push_back(rules.ref(rule));
+    }
+    // From the last to the first, without those that were found already: what is left covers all that goes.
+    removed_.assign(rules.size(), false);
+    for (RuleNumber rule = rules.size(); rule-- > 0;) {
+      std::vector<RuleNumber> covering;
+      if (never[rule] || !prover_.partition().complete() || !is_covered(rule, covering)) continue;
+      removed_[rule] = true;
+      findings.redundant.push_back({rules.ref(rule), refs(covering)});
+    }
+    std::reverse(findings.redundant.begin(), findings.redundant.end());
+    return findings;
+  }
+
+ private:
+  struct Watched {
+    std::uint32_t watcher;
+    bool empty_identity;
+  };
+
+  /// For each rule the classes whose own list has it; those of shared lists are looked up when they are needed.
+  void find_watchers(bool empty_identity) {
+    const auto& partition = prover_.partition();
+    watchers_.resize(partition.rules().size());
+    for (std::uint32_t number = 0; number < partition.classes().size(); ++number) {
+      const WatcherClass& watcher = partition.classes()[number];
+      if (!watcher.authenticated()) {
+        for (const RuleNumber rule : partition.rules_of(watcher, empty_identity)) watchers_[rule].push_back({number, empty_identity});
+      } else if (!empty_identity) {
+        for (const RuleNumber rule : watcher.own.added) watchers_[rule].push_back({number, false});
+      }
+    }
+  }
+
+  /// The classes that can match the rule, under the reading beside them.
+  [[nodiscard]] std::vector<Watched> watchers_of(RuleNumber rule) const {
+    std::vector<Watched> all = watchers_[rule];
+    const auto& partition = prover_.partition();
+    for (std::uint32_t number = 0; shared_[rule] && number < partition.classes().size(); ++number) {
+      const WatcherClass& watcher = partition.classes()[number];
+      if (!watcher.authenticated()) continue;
+      if (std::binary_search(watcher.own.added.begin(), watcher.own.added.end(), rule)) continue;
+      if (std::binary_search(watcher.own.removed.begin(), watcher.own.removed.end(), rule)) continue;
+      if (in_shared_list(watcher, rule)) all.push_back({number, false});
+    }
+    return all;
+  }
+  [[nodiscard]] bool in_shared_list(const WatcherClass& watcher, RuleNumber rule) const {
+    const auto& strangers = prover_.partition().rules_of_strangers();
+    const bool listed = std::binary_search(strangers.begin(), strangers.end(), rule);
+    if (!watcher.domain) return listed;
+    const RuleChange& change = prover_.partition().change_of(*watcher.domain);
+    if (listed) return !std::binary_search(change.removed.begin(), change.removed.end(), rule);
+    return std::binary_search(change.added.begin(), change.added.end(), rule);
+  }
+  /// The rules of strangers, of any domain or none.
+  void find_shared() {
+    const auto& partition = prover_.partition();
+    shared_.assign(partition.rules().size(), false);
+    for (const RuleNumber rule : partition.rules_of_strangers()) shared_[rule] = true;
+    for (DomainId domain = 0; domain < partition.domains(); ++domain) {
+      for (const RuleNumber rule : partition.change_of(domain).added) shared_[rule] = true;
+    }
+  }
+
+  /// Identity and state are about different things, so the rule matches somebody when each can be met.
+  Outcome can_match(RuleNumber rule) {
+    if (watchers_[rule].empty() && !shared_[rule]) return prover_.partition().complete() ? Outcome::unsat : Outcome::unknown;
+    const Term condition = prover_.condition(rule);
+    if (const auto state = likely_state(prover_.partition().rules().rule(rule)); prover_.holds_at(condition, state)) {
+      answers_.emplace(condition, Outcome::sat);
+    }
+    return some_state(condition);
+  }
+
+  Outcome some_state(Term term) {
+    const auto [place, is_new] = answers_.try_emplace(term, Outcome::unknown);
+    if (is_new) place->second = prover_.some_state(term, limits_);
+    return place->second;
+  }
+
+  /// The condition under which one of the demands is not met by `others`.
+  Term uncovered(std::span<const Demand> demands, std::span<const RuleNumber> others) {
+    const auto& rules = prover_.partition().rules();
+    const auto some = [&](const Demand::Predicate& predicate) {
+      std::vector<RuleNumber> fitting;
+      for (const RuleNumber other : others) {
+        if (predicate(rules.rule(other))) fitting.push_back(other);
+      }
+      return prover_.some_of(fitting);
+    };
+    std::vector<Term> missing;
+    for (const Demand& demand : demands) {
+      Term met = some(demand.met_by);
+      if (met != kTrue && demand.unless_any) met = prover_.terms().either(met, !some(demand.unless_any));
+      missing.push_back(!met);
+    }
+    return prover_.terms().any_of(std::move(missing));
+  }
+
+  std::vector<RuleNumber> others_of(RuleNumber rule, const Watched& watched) const {
+    auto others = prover_.partition().rules_of(prover_.partition().classes()[watched.watcher], watched.empty_identity);
+    std::erase_if(others, [&](RuleNumber other) { return other == rule || removed_[other]; });
+    return others;
+  }
+
+  bool is_covered(RuleNumber rule, std::vector<RuleNumber>& covering) {
+    const auto demands = demands_of(prover_.partition().rules().rule(rule), usage_);
+    const Term condition = prover_.condition(rule);
+    std::size_t work = 0;
+    std::set<RuleNumber> fitting;
+    for (const Watched& watched : watchers_of(rule)) {
+      const auto others = others_of(rule, watched);
+      work += others.size() * demands.size() + 1;
+      if (work > kMaxWork) return false;
+      if (some_state(prover_.terms().both(condition, uncovered(demands, others))) != Outcome::unsat) return false;
+      for (const RuleNumber other : cover(demands, condition, others)) fitting.insert(other);
+    }
+    covering.assign(fitting.begin(), fitting.end());
+    return true;
+  }
+
+  /// Rules of `others` that cover the demands on their own; few of them where few are in question.
+  std::vector<RuleNumber> cover(std::span<const Demand> demands, Term condition, std::span<const RuleNumber> others) {
+    const auto& rules = prover_.partition().rules();
+    std::vector<RuleNumber> chosen;
+    for (const RuleNumber other : others) {
+      const bool needed = std::any_of(demands.begin(), demands.end(),
+                                      [&](const Demand& demand) { return !demand.unless_any && demand.met_by(rules.rule(other)); });
+      if (needed) chosen.push_back(other);
+    }
+    if (chosen.size() > kMaxMinimised) return chosen;
+    std::vector<Demand> plain(demands.begin(), demands.end());
+    std::erase_if(plain, [](const Demand& demand) { return demand.unless_any != nullptr; });
+    for (std::size_t i = chosen.size(); i-- > 0;) {
+      std::vector<RuleNumber> fewer = chosen;
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+      if (some_state(prover_.terms().both(condition, uncovered(plain, fewer))) == Outcome::unsat) chosen = std::move(fewer);
+    }
+    return chosen;
+  }
+
+  [[nodiscard]] std::vector<policy::RuleRef> refs(std::span<const RuleNumber> numbers) const {
+    std::vector<policy::RuleRef> result;
+    for (const RuleNumber number : numbers) result.push_back(prover_.partition().rules().ref(number));
+    return result;
+  }
+
+  property::Properties properties_;
+  Prover prover_;
+  policy::Usage usage_;
+  Limits limits_;
+  std::vector<std::vector<Watched>> watchers_;
+  std::vector<bool> shared_;
+  std::vector<bool> removed_;
+  std::map<Term, Outcome> answers_;
+};
+
+}  // namespace
+
+RuleFindings find_rule_facts(const policy::Policy& policy, policy::Usage usage, const engine::Profile& profile, const Limits& limits) {
+  return Facts(policy, usage, profile, limits).find();
+}
+
+}  // namespace presproof::smt
