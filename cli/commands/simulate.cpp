@@ -204,7 +204,7 @@ int simulate(Run& run, const Options& options) {
         if (i > 0) result += '\n';
         result += report::simulation_text(simulation, style);
       }
-      progress.update(i + 1, watchers.size());
+      progress.update(i, watchers.size());
     }
   }
   print_findings(run, options.strict);
