@@ -48,7 +48,7 @@ class Demands {
     const auto says = [](bool value) { return some_permission<Set>([value](const Set& set) { return set.value == value; }); };
     const auto yes = says(true);
     const auto no = says(false);
-    const auto either = [](Demand::Predicate a, Demand::Predicate b) { return [a, b](const Rule& other) { return a(other) || b(other); }; };
+    const auto either = [](const Demand::Predicate& a, const Demand::Predicate& b) { return [a, b](const Rule& other) { return a(other) || b(other); }; };
     const auto silent = [yes, no](const Rule& other) { return !yes(other) && !no(other); };
     if (yes(rule)) return push(yes);
     if (no(rule)) return push(either(yes, no));
@@ -100,7 +100,7 @@ class Demands {
     return some_permission<What>([given](const What& other) { return other == given; });
   }
   /// RFC 5025 section 3.3.2.15: a macro for every attribute.
-  static Demand::Predicate or_all_attributes(Demand::Predicate other_way) {
+  static Demand::Predicate or_all_attributes(const Demand::Predicate& other_way) {
     const auto all = some_permission<policy::ProvideAllAttributes>([](const policy::ProvideAllAttributes&) { return true; });
     return [all, other_way](const Rule& rule) { return all(rule) || other_way(rule); };
   }
