@@ -16,12 +16,12 @@ namespace {
 
 using policy::SelectorKind;
 
-/// `over time` behind a claim about location.
-void parse_over_time(Cursor& cursor) {
-  const Token over = cursor.peek();
-  if (!cursor.accept("over")) return;
+/// `over time` behind a claim about location; `length_m` is the length in it.
+LocationShown with_over_time(Cursor& cursor, const Scope& scope, LocationShown shown, std::optional<double> length_m) {
+  if (!cursor.accept("over")) return shown;
   cursor.expect("time");
-  report_unsupported(cursor, over, "over time");
+  shown.over_time = OverTime{length_m, scope.resolution};
+  return shown;
 }
 
 ClaimAtom parse_handling(Cursor& cursor, const Scope&) {
@@ -96,33 +96,31 @@ ClaimAtom parse_attribute(Cursor& cursor, const Scope&) {
 }
 
 ClaimAtom parse_location(Cursor& cursor, const Scope& scope) {
-  LocationShown shown{std::numeric_limits<double>::infinity(), geo::CivicLevel::country};
-  if (cursor.accept("finer")) {
-    cursor.expect("than");
-    shown = location_finer_than(parse_length(cursor), scope.resolution);
-  }
-  parse_over_time(cursor);
-  return shown;
+  if (!cursor.accept("finer")) return with_over_time(cursor, scope, {std::numeric_limits<double>::infinity(), geo::CivicLevel::country}, {});
+  cursor.expect("than");
+  const double length_m = parse_length(cursor);
+  return with_over_time(cursor, scope, location_finer_than(length_m, scope.resolution), length_m);
 }
 
 ClaimAtom parse_effective(Cursor& cursor, const Scope& scope) {
   cursor.expect("location");
   cursor.expect("finer");
   cursor.expect("than");
-  const LocationShown shown = location_finer_than(parse_length(cursor), scope.resolution);
-  parse_over_time(cursor);
-  return shown;
+  const double length_m = parse_length(cursor);
+  LocationShown shown = location_finer_than(length_m, scope.resolution);
+  shown.geodetic_below_m = length_m / kEffectiveRadius;
+  shown.effective = true;
+  return with_over_time(cursor, scope, shown, length_m);
 }
 
-ClaimAtom parse_geodetic(Cursor& cursor, const Scope&) {
+ClaimAtom parse_geodetic(Cursor& cursor, const Scope& scope) {
   cursor.expect("finer");
   cursor.expect("than");
-  const LocationShown shown{parse_length(cursor), {}};
-  parse_over_time(cursor);
-  return shown;
+  const double length_m = parse_length(cursor);
+  return with_over_time(cursor, scope, {length_m, {}}, length_m);
 }
 
-ClaimAtom parse_civic(Cursor& cursor, const Scope&) {
+ClaimAtom parse_civic(Cursor& cursor, const Scope& scope) {
   cursor.expect("finer");
   cursor.expect("than");
   const Token word = cursor.peek();
@@ -134,14 +132,12 @@ ClaimAtom parse_civic(Cursor& cursor, const Scope&) {
   } else {
     shown.civic_at_least = static_cast<geo::CivicLevel>(static_cast<int>(level) + 1);
   }
-  parse_over_time(cursor);
-  return shown;
+  return with_over_time(cursor, scope, shown, {});
 }
 
-ClaimAtom parse_exact(Cursor& cursor, const Scope&) {
+ClaimAtom parse_exact(Cursor& cursor, const Scope& scope) {
   cursor.expect("location");
-  parse_over_time(cursor);
-  return LocationShown{kExactRadiusOnly, geo::CivicLevel::full};
+  return with_over_time(cursor, scope, {kExactRadiusOnly, geo::CivicLevel::full}, {});
 }
 
 ClaimAtom parse_retention(Cursor& cursor, const Scope&) {
@@ -158,7 +154,7 @@ struct Keyword {
   std::string_view word;
   ClaimAtom (*parse)(Cursor&, const Scope&);
 };
-constexpr std::array<Keyword, 15> kKeywords = {{
+constexpr std::array<Keyword, 16> kKeywords = {{
     {"handling", parse_handling},
     {"devices", parse_devices},
     {"persons", parse_persons},
@@ -171,6 +167,7 @@ constexpr std::array<Keyword, 15> kKeywords = {{
     {"geodetic", parse_geodetic},
     {"civic", parse_civic},
     {"exact", parse_exact},
+    {"effective", parse_effective},
     {"retransmission", [](Cursor&, const Scope&) -> ClaimAtom { return RetransmissionAllowed{}; }},
     {"retention", parse_retention},
     {"rule", parse_rule},
@@ -184,21 +181,11 @@ ClaimAtom parse_claim_atom(Cursor& cursor, const Scope& scope) {
     if (cursor.accept(attribute_word(static_cast<policy::AttributePermission>(i))))
       return AttributeShown{static_cast<policy::AttributePermission>(i)};
   }
-  const Token effective = cursor.peek();
-  if (cursor.accept("effective")) {
-    report_unsupported(cursor, effective, "effective");
-    return parse_effective(cursor, scope);
-  }
   cursor.fail("a claim",
               "claims are `location`, `handling`, `services`, `activities` and others; presproof-props(5) lists them");
 }
 
 }  // namespace
-
-void report_unsupported(Cursor& cursor, const Token& token, std::string_view construct) {
-  cursor.problem(token, fmt::format("`{}` is not supported yet", construct),
-                 "claims about one state at a time are; presproof-props(5) lists them");
-}
 
 LocationShown location_finer_than(double metres, const CivicResolution& resolution) {
   LocationShown shown{metres, {}};
@@ -208,9 +195,19 @@ LocationShown location_finer_than(double metres, const CivicResolution& resoluti
 }
 
 Formula<ClaimAtom> parse_claim(Cursor& cursor, const Scope& scope) {
-  return parse_formula<ClaimAtom>(cursor, [&](Cursor& at) -> Formula<ClaimAtom> {
-    return {Operator::atom, parse_claim_atom(at, scope), {}};
+  std::optional<Token> over_time;
+  Formula<ClaimAtom> claim = parse_formula<ClaimAtom>(cursor, [&](Cursor& at) -> Formula<ClaimAtom> {
+    const Token word = at.peek();
+    ClaimAtom atom = parse_claim_atom(at, scope);
+    const auto* location = std::get_if<LocationShown>(&atom);
+    if (location != nullptr && location->over_time) over_time = word;
+    return {Operator::atom, std::move(atom), {}};
   });
+  if (over_time && claim.op != Operator::atom) {
+    cursor.problem(*over_time, "a claim `over time` cannot be combined with others: it is not about one state",
+                   "make it a property of its own");
+  }
+  return claim;
 }
 
 }  // namespace presproof::property

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string_view>
-
 #include "property/cursor.h"
 #include "property/property.h"
 #include "property/scope.h"
@@ -10,9 +8,6 @@ namespace presproof::property {
 
 /// A claim over one run, combined by `and`, `or`, `not` and parentheses.
 [[nodiscard]] Formula<ClaimAtom> parse_claim(Cursor& cursor, const Scope& scope);
-
-/// Reports a part of the language that cannot be proved yet, at its first word.
-void report_unsupported(Cursor& cursor, const Token& token, std::string_view construct);
 
 /// For `location finer than` a length: every geodetic radius below it, and the lowest civic level whose resolution is
 /// below it.

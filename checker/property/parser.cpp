@@ -41,7 +41,7 @@ class Parser {
   void parse_resolution_statement(Cursor& cursor);
   void parse_property_statement(Cursor& cursor, const Token& keyword);
   void parse_body(Cursor& cursor, Property property);
-  bool parse_two_run_claim(Cursor& cursor);
+  std::optional<TwoRunClaim> parse_two_run_claim(Cursor& cursor);
   void define(Cursor& cursor, const Token& name, KnownGroup group);
   std::vector<uri::Uri> read_list(Cursor& cursor, const Token& path);
 
@@ -105,7 +105,7 @@ void Parser::parse_argument(std::uint32_t file) {
     const Token first = cursor.peek();
     if (!first.is_word("for")) return;
     body = true;
-    parse_body(cursor, Property{{}, {}, {}, cursor.span(first), {}, {}, {}, Quantifier::never, {}});
+    parse_body(cursor, Property{{}, {}, {}, cursor.span(first), {}, {}, {}, Quantifier::never, {}, {}});
     cursor.expect_end_of_statement(false);
   });
   if (body) return;
@@ -226,7 +226,7 @@ void Parser::parse_property_statement(Cursor& cursor, const Token& keyword) {
   const auto [place, added] = names_.try_emplace(name.text, cursor.span(name));
   if (!added) report_redefinition(cursor, name, place->second);
   cursor.expect_symbol(":");
-  parse_body(cursor, Property{name.text, {}, {}, cursor.span(keyword), {}, {}, {}, Quantifier::never, {}});
+  parse_body(cursor, Property{name.text, {}, {}, cursor.span(keyword), {}, {}, {}, Quantifier::never, {}, {}});
 }
 
 void Parser::parse_body(Cursor& cursor, Property property) {
@@ -243,15 +243,17 @@ void Parser::parse_body(Cursor& cursor, Property property) {
       more = false;
     }
   }
-  if (parse_two_run_claim(cursor)) return;
-  const auto quantifier = std::find_if(kQuantifiers.begin(), kQuantifiers.end(),
-                                       [&](std::string_view word) { return cursor.accept(word); });
-  if (quantifier == kQuantifiers.end()) cursor.fail("`never`, `always` or `sometimes`");
-  property.quantifier = static_cast<Quantifier>(quantifier - kQuantifiers.begin());
-  if (cursor.peek().is_word("response") || cursor.peek().is_word("reveals")) {
-    cursor.fail("a claim", fmt::format("`{}` stands without `{}`", cursor.peek().text, *quantifier));
+  property.two_run = parse_two_run_claim(cursor);
+  if (!property.two_run) {
+    const auto quantifier = std::find_if(kQuantifiers.begin(), kQuantifiers.end(),
+                                         [&](std::string_view word) { return cursor.accept(word); });
+    if (quantifier == kQuantifiers.end()) cursor.fail("`never`, `always` or `sometimes`");
+    property.quantifier = static_cast<Quantifier>(quantifier - kQuantifiers.begin());
+    if (cursor.peek().is_word("response") || cursor.peek().is_word("reveals")) {
+      cursor.fail("a claim", fmt::format("`{}` stands without `{}`", cursor.peek().text, *quantifier));
+    }
+    property.claim = parse_claim(cursor, scope_);
   }
-  property.claim = parse_claim(cursor, scope_);
   property.text = cursor.text_since(start);
   if (property.name.empty()) property.name = property.text;
   property.file = sources_.name(cursor.file());
@@ -259,26 +261,22 @@ void Parser::parse_body(Cursor& cursor, Property property) {
 }
 
 /// `response [and content] same as GROUP` and `reveals nothing about SECRET` compare two runs.
-bool Parser::parse_two_run_claim(Cursor& cursor) {
-  const Token first = cursor.peek();
+std::optional<TwoRunClaim> Parser::parse_two_run_claim(Cursor& cursor) {
   if (cursor.accept("response")) {
-    const bool content = cursor.accept("and");
-    if (content) cursor.expect("content");
+    SameAs same;
+    same.content = cursor.accept("and");
+    if (same.content) cursor.expect("content");
     cursor.expect("same");
     cursor.expect("as");
-    report_unsupported(cursor, first, content ? "response and content same as" : "response same as");
-    static_cast<void>(parse_group(cursor, scope_));
-    return true;
+    same.other = parse_group(cursor, scope_).group;
+    return same;
   }
   if (cursor.accept("reveals")) {
-    constexpr std::array<std::string_view, 4> secrets = {"sphere", "location", "time", "handling"};
     cursor.expect("nothing");
     cursor.expect("about");
-    static_cast<void>(cursor.expect_one_of(secrets));
-    report_unsupported(cursor, first, "reveals nothing about");
-    return true;
+    return RevealsNothingAbout{static_cast<Secret>(cursor.expect_one_of(kSecretWords))};
   }
-  return false;
+  return std::nullopt;
 }
 
 std::vector<uri::Uri> Parser::read_list(Cursor& cursor, const Token& path) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -127,12 +128,29 @@ struct AnythingShown {
 };
 /// `geodetic_below_m` of `exact location`: the smallest positive length, below which there is exact (0) alone.
 inline constexpr double kExactRadiusOnly = std::numeric_limits<double>::denorm_min();
+/// RFC 6772 section 13.3: the algorithm of section 6.5.2 may leak down to 0.13 of the nominal area; the root is for radii.
+inline constexpr double kEffectiveRadius = 0.36055512754639896;
+/// How far each civic level pins the target down, metres, from geo::CivicLevel::country to full (`civic resolution`).
+/// They never increase.
+using CivicResolution = std::array<double, 5>;
+/// What a claim over time needs beside.
+struct OverTime {
+  std::optional<double> length_m;  ///< the length as written; nothing for a claim without one
+  CivicResolution resolution{};    ///< as declared before the claim
+  friend bool operator==(const OverTime&, const OverTime&) = default;
+};
 /// Geodetic radius below `geodetic_below_m` (exact is 0; infinity: any) or civic level at least `civic_at_least` (none:
 /// no civic level counts). The parser has already turned lengths into levels by the declared civic resolution. Either
 /// part may be absent.
 struct LocationShown {
   std::optional<double> geodetic_below_m;
   std::optional<geo::CivicLevel> civic_at_least;
+  /// `effective`: the length was about what is left of the nominal area (RFC 6772 section 13.3), and `geodetic_below_m` is
+  /// the nominal radius that leaves it: the length divided by kEffectiveRadius.
+  bool effective = false;
+  /// `over time`: not about one run, but about all that a watcher can be shown while the target stays where it is. Such a
+  /// claim is the whole claim of its property.
+  std::optional<OverTime> over_time = std::nullopt;
   friend bool operator==(const LocationShown&, const LocationShown&) = default;
 };
 struct RetransmissionAllowed {
@@ -152,6 +170,24 @@ using ClaimAtom =
 
 enum class Quantifier : std::uint8_t { never, always, sometimes };
 
+/// Claims over two runs; both satisfy the guard.
+///
+/// Any watcher of the property's group and any of `other` get the same in the same state: the response code and the
+/// subscription state of the first NOTIFY, and with `content` the same document for any presence document.
+struct SameAs {
+  bool content = false;
+  std::shared_ptr<const Group> other;
+};
+/// What a watcher must not be able to tell from what it gets (response, subscription state, document).
+enum class Secret : std::uint8_t { sphere, location, time, handling };
+inline constexpr std::array<std::string_view, 4> kSecretWords = {"sphere", "location", "time", "handling"};
+/// One watcher, two states that differ in the secret alone, get the same; a document that shows the secret itself differs. For
+/// `handling`: any two states in which the combined sub-handling differs look the same.
+struct RevealsNothingAbout {
+  Secret secret = Secret::sphere;
+};
+using TwoRunClaim = std::variant<SameAs, RevealsNothingAbout>;
+
 struct Property {
   std::string name;  ///< as given, or the text
   std::string text;  ///< the body on one line, white space collapsed: `for friends never location finer than 5 km`
@@ -162,6 +198,8 @@ struct Property {
   std::vector<Formula<GuardAtom>> guards;  ///< ANDed
   Quantifier quantifier = Quantifier::never;
   Formula<ClaimAtom> claim;
+  /// When set, the property is this and has neither quantifier nor claim.
+  std::optional<TwoRunClaim> two_run = std::nullopt;
 };
 
 /// Everything that was read; the persons are watchers of the proofs of all these properties.

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -36,8 +35,6 @@ struct KnownRegion {
   SourceSpan span;
 };
 
-/// Metres at each civic level, from geo::CivicLevel::country to full. They never increase.
-using CivicResolution = std::array<double, 5>;
 inline constexpr CivicResolution kDefaultCivicResolution = {1'000'000, 200'000, 10'000, 50, 5};
 
 /// Reads the members of the resource list that a token names; problems are reported by it.

@@ -42,6 +42,12 @@ struct Result {
   /// For `violated` under the first violated readings (the defaults when they are among them); for `depends` likewise. For
   /// a `sometimes` that is proved: the witness.
   std::optional<Counterexample> counterexample;
+  /// The other run, for a property over two runs or over time.
+  std::optional<Counterexample> second;
+  /// Over time: what the watcher's knowledge leaves of the earth, when that is an area.
+  std::optional<double> remaining_area_m2;
+  /// What the verdict takes for granted beyond the readings, in words for people, a sentence each.
+  std::vector<std::string> assumptions;
   /// The rules that the proof rests on, or that cause the violation; in policy order.
   std::vector<policy::RuleRef> rules;
   /// Why it is undecided or vacuous, in words for people; empty otherwise.

@@ -210,20 +210,35 @@ TEST_CASE("claims nest 64 levels and no deeper") {
         "1:280+3: nested deeper than 64 levels [split it, or give its parts names with `group`]");
 }
 
-TEST_CASE("claims about inference are recognised and refused") {
-  const std::string hint = " [claims about one state at a time are; presproof-props(5) lists them]";
-  CHECK(claim_problem("location finer than 5 km over time") == "1:45+4: `over time` is not supported yet" + hint);
-  CHECK(claim_problem("location over time") == "1:29+4: `over time` is not supported yet" + hint);
-  CHECK(claim_problem("exact location over time and mood") == "1:35+4: `over time` is not supported yet" + hint);
-  CHECK(claim_problem("geodetic finer than 5 km over time") == "1:45+4: `over time` is not supported yet" + hint);
-  CHECK(claim_problem("civic finer than city over time") == "1:42+4: `over time` is not supported yet" + hint);
-  CHECK(claim_problem("mood or effective location finer than 5 km") ==
-        "1:28+9: `effective` is not supported yet" + hint);
+TEST_CASE("an effective length is that of the nominal radius which leaves it") {
+  const auto shown = std::get<LocationShown>(claim_of("effective location finer than 1.8 km"));
+  CHECK(shown.effective);
+  CHECK(*shown.geodetic_below_m == Approx(1800 / std::sqrt(0.13)));
+  CHECK(*shown.geodetic_below_m < 5000);
+  // Civic levels have no nominal area: their declared resolution is compared with the length as it is.
+  CHECK(shown.civic_at_least == geo::CivicLevel::building);
+  CHECK(std::get<LocationShown>(property_of("for everyone never mood or effective location finer than 5 km").claim.operands.at(1).atom).effective);
+  CHECK_FALSE(std::get<LocationShown>(claim_of("location finer than 5 km")).effective);
+}
+
+TEST_CASE("a claim over time keeps its length, and stands alone") {
+  const auto over_time = [](const std::string& text) { return std::get<LocationShown>(claim_of(text)).over_time; };
+  CHECK(over_time("location finer than 5 km over time")->length_m == 5000);
+  CHECK(over_time("effective location finer than 5 km over time")->length_m == 5000);
+  CHECK(over_time("geodetic finer than 200 m over time")->length_m == 200);
+  CHECK(over_time("location over time").has_value());
+  CHECK_FALSE(over_time("location over time")->length_m);
+  CHECK_FALSE(over_time("exact location over time")->length_m);
+  CHECK_FALSE(over_time("civic finer than city over time")->length_m);
+  CHECK(over_time("location finer than 5 km over time")->resolution[2] == 10'000);
+  CHECK_FALSE(over_time("location finer than 5 km"));
+  const std::string combined =
+      ": a claim `over time` cannot be combined with others: it is not about one state [make it a property of its own]";
+  CHECK(claim_problem("exact location over time and mood") == "1:20+5" + combined);
+  CHECK(claim_problem("not location over time") == "1:24+8" + combined);
   CHECK(claim_problem("location finer than 5 km over tme") ==
         "1:50+3: expected `time`, found `tme` [did you mean `time`?]");
   CHECK(claim_problem("mood over time") == "1:25+4: expected `and`, `or` or the end of the text, found `over`");
-  testing::Parsing both;
-  CHECK(both.problems({}, {"for everyone never effective location finer than 5 km over time"}).size() == 2);
 }
 
 TEST_CASE("an unknown claim is met with the nearest one") {

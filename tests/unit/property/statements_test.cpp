@@ -11,7 +11,7 @@ namespace {
 using testing::Parsing;
 using testing::property_of;
 
-/// The example of presproof-props(5), without the claims over two runs and over time.
+/// The example of presproof-props(5).
 const char* const kContract = R"(group friends    = { sip:bob@example.com, sip:carol@example.com }
 group family     = list "family.xml"                    # RFC 4826 resource list, nested lists and entry-refs within the file
 group staff      = domain example.com except { sip:boss@example.com }
@@ -31,6 +31,12 @@ property "family can reach me at home at least":
     for family when inside home always handling allow and services
 property "somebody can see my mood":
     for friends sometimes mood
+property "the blocked cannot tell that they are":
+    for { sip:mallory@example.net } response same as { sip:nobody@example.net }
+property "nobody learns my sphere from what changes":
+    for everyone reveals nothing about sphere
+property "watching me long enough does not pin me down":
+    for friends never location finer than 5 km over time
 )";
 
 Parsing with_family() {
@@ -43,7 +49,7 @@ Parsing with_family() {
 TEST_CASE("the example of the manual parses, property by property") {
   Parsing parsing = with_family();
   const Properties all = parsing.file(kContract);
-  REQUIRE(all.properties.size() == 5);
+  REQUIRE(all.properties.size() == 8);
   CHECK(all.properties[0].name == "no friend ever gets location finer than 5 km");
   CHECK(all.properties[0].text == "for friends never location finer than 5 km");
   CHECK(all.properties[0].file == "test.props");
@@ -57,6 +63,9 @@ TEST_CASE("the example of the manual parses, property by property") {
   CHECK(std::get<Members>(all.properties[3].group->base).uris.at(0).text == "sip:mum@example.com");
   CHECK(all.properties[3].claim.op == Operator::and_);
   CHECK(all.properties[4].quantifier == Quantifier::sometimes);
+  CHECK(std::get<Members>(std::get<SameAs>(*all.properties[5].two_run).other->base).uris.at(0).text == "sip:nobody@example.net");
+  CHECK(std::get<RevealsNothingAbout>(*all.properties[6].two_run).secret == Secret::sphere);
+  CHECK_FALSE(all.properties[7].two_run);
   CHECK(all.persons.size() == 1);
 }
 
@@ -106,24 +115,24 @@ TEST_CASE("the example parses with the line ends of every system") {
     for (const char* c = kContract; *c != 0; ++c) text += *c == '\n' ? line_end : std::string(1, *c);
     Parsing parsing = with_family();
     const auto properties = parsing.file(text).properties;
-    REQUIRE(properties.size() == 5);
+    REQUIRE(properties.size() == 8);
     CHECK(properties[3].span.line == 16);
     CHECK(properties[3].text == "for family when inside home always handling allow and services");
   }
 }
 
-TEST_CASE("claims over two runs are recognised and refused") {
-  const std::string hint = " [claims about one state at a time are; presproof-props(5) lists them]";
+TEST_CASE("claims over two runs have no quantifier") {
   Parsing parsing;
-  CHECK(parsing.problems(
-            "property \"a\":\n  for { sip:mallory@example.net } response same as { sip:nobody@example.net }\n"
-            "property \"b\":\n  for everyone when authenticated response and content same as everyone\n"
-            "property \"c\":\n  for everyone reveals nothing about sphere\n"
-            "property \"d\":\n  for everyone never location finer than 5 km over time\n") ==
-        std::vector<std::string>{"2:35+8: `response same as` is not supported yet" + hint,
-                                 "4:35+8: `response and content same as` is not supported yet" + hint,
-                                 "6:16+7: `reveals nothing about` is not supported yet" + hint,
-                                 "8:47+4: `over time` is not supported yet" + hint});
+  const auto all = parsing.file(
+      "property \"a\":\n  for { sip:mallory@example.net } response same as { sip:nobody@example.net }\n"
+      "property \"b\":\n  for everyone when authenticated response and content same as everyone\n"
+      "property \"c\":\n  for everyone reveals nothing about handling\n");
+  REQUIRE(all.properties.size() == 3);
+  CHECK_FALSE(std::get<SameAs>(*all.properties[0].two_run).content);
+  CHECK(std::get<SameAs>(*all.properties[1].two_run).content);
+  CHECK(all.properties[1].guards.size() == 1);
+  CHECK(all.properties[1].text == "for everyone when authenticated response and content same as everyone");
+  CHECK(std::get<RevealsNothingAbout>(*all.properties[2].two_run).secret == Secret::handling);
   const auto argument = [](const std::string& text) { return Parsing().problems({}, {text}).at(0); };
   CHECK(argument("for everyone reveals nothing about sphre") ==
         "1:36+5: expected `sphere`, `location`, `time` or `handling`, found `sphre` [did you mean `sphere`?]");
