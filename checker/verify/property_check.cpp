@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "base/overloaded.h"
+#include "claims/claim.h"
+#include "claims/scope.h"
 #include "diag/error.h"
-#include "verify/claim.h"
-#include "verify/scope.h"
 
 namespace presproof::verify {
 namespace {
@@ -41,9 +41,9 @@ Counterexample Replayer::replay(const property::Property& property, std::optiona
   }
   Counterexample example{request, readings, place->second.decide(request)};
   const char* broken = nullptr;
-  if (!in_group(*property.group, request.watcher)) broken = "the watcher is not in the group";
-  if (broken == nullptr && !guard_holds(property, request)) broken = "the guard does not hold";
-  if (broken == nullptr && claim_is && claim_holds(property.claim, example.decision, {policy_, options_.usage, readings}) != *claim_is) {
+  if (!claims::in_group(*property.group, request.watcher)) broken = "the watcher is not in the group";
+  if (broken == nullptr && !claims::guard_holds(property, request)) broken = "the guard does not hold";
+  if (broken == nullptr && claim_is && claims::claim_holds(property.claim, example.decision, {policy_, options_.usage, readings}) != *claim_is) {
     broken = *claim_is ? "the claim does not hold" : "the claim holds";
   }
   if (broken != nullptr) {
@@ -110,7 +110,7 @@ PropertyCheck::Answer PropertyCheck::answer_under(const engine::Readings& readin
 
 std::vector<policy::RuleRef> PropertyCheck::rules_of(const Answer& answer, const engine::Readings& readings, Run& run) {
   if (answer.verdict != Verdict::proved && answer.verdict != Verdict::violated) return {};
-  if (answer.example) return rules_concerned(run.property.claim, answer.example->decision, {policy_, options_.usage, readings});
+  if (answer.example) return claims::rules_concerned(run.property.claim, answer.example->decision, {policy_, options_.usage, readings});
   return prover_.rules_behind(run.property, goal_of(run.property.quantifier), readings, run.limits);
 }
 

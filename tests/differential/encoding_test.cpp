@@ -1,18 +1,18 @@
 // The two translations of a policy against each other, on random rule sets over a vocabulary so small that they meet:
 // the encoder's terms (smt/) under a concrete state, and the reference evaluator (semantics/) with the plain reading of claims
-// (verify/claim.h) for the same watcher and state.
+// (claims/claim.h) for the same watcher and state.
 
 #include <catch2/catch.hpp>
 #include <numeric>
 #include <vector>
 
+#include "claims/claim.h"
+#include "claims/scope.h"
 #include "generator/random_policy.h"
 #include "semantics/evaluator.h"
 #include "smt/claim_terms.h"
 #include "smt/rule_conditions.h"
 #include "smt/symbolic_state.h"
-#include "verify/claim.h"
-#include "verify/scope.h"
 #include "verify/verify.h"
 
 namespace presproof {
@@ -66,14 +66,14 @@ void compare(Encoded& encoded, const property::Property& property, const smt::Wa
   const auto& [usage, profile, readings] = evaluator.options();
   const policy::Request request{.watcher = watcher.watcher(), .state = state};
   const auto decision = evaluator.decide(request);
-  const bool claim = verify::claim_holds(property.claim, decision, {evaluator.policy(), usage, readings});
-  const bool guard = verify::guard_holds(property, request);
+  const bool claim = claims::claim_holds(property.claim, decision, {evaluator.policy(), usage, readings});
+  const bool guard = claims::guard_holds(property, request);
 
   const auto compiled = encoded.claims.compile(smt::shape_of(property.claim, usage, readings));
   const auto term = encoded.claims.term(compiled, watcher, readings.empty_identity_is_unauthenticated());
   REQUIRE(encoded.value(term, state) == claim);
   REQUIRE(encoded.value(smt::compile_guard(property, watcher.authenticated(), encoded.terms, encoded.state), state) == guard);
-  REQUIRE(encoded.partition.contains(*property.group, watcher) == verify::in_group(*property.group, request.watcher));
+  REQUIRE(encoded.partition.contains(*property.group, watcher) == claims::in_group(*property.group, request.watcher));
   ++tally.cases;
   tally.claims_held += claim ? 1 : 0;
   tally.guards_held += guard ? 1 : 0;
@@ -137,9 +137,9 @@ TEST_CASE("verdicts agree with asking the evaluator for many requests") {
     for (int i = 0; i < 200; ++i) {
       auto request = generator::random_request(random, vocabulary, {.identities = 1, .areas = false});
       if (i % 2 == 0) request.watcher = partition.classes()[random.below(partition.classes().size())].watcher();
-      if (!verify::in_group(*property.group, request.watcher) || !verify::guard_holds(property, request)) continue;
+      if (!claims::in_group(*property.group, request.watcher) || !claims::guard_holds(property, request)) continue;
       ++in_scope;
-      if (breaks(property, verify::claim_holds(property.claim, evaluator.decide(request), {policy, options.usage, readings}))) ++breaking;
+      if (breaks(property, claims::claim_holds(property.claim, evaluator.decide(request), {policy, options.usage, readings}))) ++breaking;
     }
     INFO("seed " << seed << ", property " << property.text << ", verdict "
                  << verify::kVerdictNames[static_cast<std::size_t>(result.verdict)]);

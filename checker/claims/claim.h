@@ -10,7 +10,7 @@
 
 /// What claims mean, decided on one concrete decision of the reference evaluator: plain functions, which share nothing with
 /// the encoding in smt/. A candidate counterexample is believed only when these agree.
-namespace presproof::verify {
+namespace presproof::claims {
 
 struct ClaimContext {
   const policy::Policy& policy;
@@ -25,4 +25,4 @@ struct ClaimContext {
 [[nodiscard]] std::vector<policy::RuleRef> rules_concerned(const property::Formula<property::ClaimAtom>& claim,
                                                            const semantics::Decision& decision, const ClaimContext& context);
 
-}  // namespace presproof::verify
+}  // namespace presproof::claims

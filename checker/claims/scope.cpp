@@ -1,4 +1,4 @@
-#include "verify/scope.h"
+#include "claims/scope.h"
 
 #include <algorithm>
 
@@ -6,7 +6,7 @@
 #include "base/overloaded.h"
 #include "geo/geodesic.h"
 
-namespace presproof::verify {
+namespace presproof::claims {
 namespace {
 
 bool is_one_of(const uri::Uri& identity, const std::vector<uri::Uri>& uris) {
@@ -88,4 +88,4 @@ bool guard_holds(const property::Property& property, const policy::Request& requ
          std::all_of(property.guards.begin(), property.guards.end(), [&](const auto& guard) { return holds(guard, request); });
 }
 
-}  // namespace presproof::verify
+}  // namespace presproof::claims

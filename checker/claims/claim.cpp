@@ -1,4 +1,4 @@
-#include "verify/claim.h"
+#include "claims/claim.h"
 
 #include <algorithm>
 #include <set>
@@ -8,7 +8,7 @@
 #include "uri/uri.h"
 #include "xml/namespaces.h"
 
-namespace presproof::verify {
+namespace presproof::claims {
 namespace {
 
 using policy::AttributePermission;
@@ -190,4 +190,4 @@ std::vector<policy::RuleRef> rules_concerned(const property::Formula<property::C
   return {rules.begin(), rules.end()};
 }
 
-}  // namespace presproof::verify
+}  // namespace presproof::claims

@@ -4,7 +4,7 @@
 #include "property/property.h"
 
 /// Whom and when a property speaks of, for one concrete request: plain functions, which share nothing with the encoding in smt/.
-namespace presproof::verify {
+namespace presproof::claims {
 
 /// An unauthenticated watcher is in `everyone` alone.
 [[nodiscard]] bool in_group(const property::Group& group, const policy::Watcher& watcher);
@@ -12,4 +12,4 @@ namespace presproof::verify {
 /// `when` and `during`, all of them.
 [[nodiscard]] bool guard_holds(const property::Property& property, const policy::Request& request);
 
-}  // namespace presproof::verify
+}  // namespace presproof::claims
