@@ -50,23 +50,10 @@ bool inside(const property::Region& region, const policy::TargetLocation& locati
                     region);
 }
 
-bool holds(const property::GuardAtom& atom, const policy::Request& request) {
-  return std::visit(Overloaded{
-                        [&](const property::SphereIs& sphere) {
-                          const auto& now = request.state.sphere;
-                          if (!sphere.value || !now) return !sphere.value && !now;
-                          return equal_ignoring_case(*sphere.value, *now);
-                        },
-                        [&](const property::Inside& guard) { return inside(guard.region, request.state.location); },
-                        [&](const property::Authenticated&) { return request.watcher.authenticated(); },
-                    },
-                    atom);
-}
-
 bool holds(const property::Formula<property::GuardAtom>& guard, const policy::Request& request) {
   const auto operand_holds = [&](const auto& operand) { return holds(operand, request); };
   switch (guard.op) {
-    case property::Operator::atom: return holds(guard.atom, request);
+    case property::Operator::atom: return guard_atom_holds(guard.atom, request);
     case property::Operator::and_: return std::all_of(guard.operands.begin(), guard.operands.end(), operand_holds);
     case property::Operator::or_: return std::any_of(guard.operands.begin(), guard.operands.end(), operand_holds);
     case property::Operator::not_: return !holds(guard.operands.front(), request);
@@ -79,6 +66,19 @@ bool holds(const property::Formula<property::GuardAtom>& guard, const policy::Re
 bool in_group(const property::Group& group, const policy::Watcher& watcher) {
   return in_base(group, watcher) &&
          std::none_of(group.minus.begin(), group.minus.end(), [&](const auto& other) { return in_group(*other, watcher); });
+}
+
+bool guard_atom_holds(const property::GuardAtom& atom, const policy::Request& request) {
+  return std::visit(Overloaded{
+                        [&](const property::SphereIs& sphere) {
+                          const auto& now = request.state.sphere;
+                          if (!sphere.value || !now) return !sphere.value && !now;
+                          return equal_ignoring_case(*sphere.value, *now);
+                        },
+                        [&](const property::Inside& guard) { return inside(guard.region, request.state.location); },
+                        [&](const property::Authenticated&) { return request.watcher.authenticated(); },
+                    },
+                    atom);
 }
 
 bool guard_holds(const property::Property& property, const policy::Request& request) {

@@ -10,6 +10,13 @@ double distance_m(Position a, Position b) {
   return metres;
 }
 
+double azimuth_deg(Position from, Position to) {
+  double at_from = 0;
+  double at_to = 0;
+  GeographicLib::Geodesic::WGS84().Inverse(from.latitude, from.longitude, to.latitude, to.longitude, at_from, at_to);
+  return at_from;
+}
+
 Position destination(Position from, double azimuth_deg, double distance_m) {
   Position there;
   GeographicLib::Geodesic::WGS84().Direct(from.latitude, from.longitude, azimuth_deg, distance_m, there.latitude,

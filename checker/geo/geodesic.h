@@ -7,6 +7,10 @@ namespace presproof::geo {
 /// Length of the shortest geodesic on WGS 84, in metres (Karney 2013, by GeographicLib; error below 15 nm).
 [[nodiscard]] double distance_m(Position a, Position b);
 
+/// Azimuth at `from` of the shortest geodesic to `to`, degrees clockwise from north, in -180..180. Where there is no single one (the
+/// same place, antipodes) it is one of them.
+[[nodiscard]] double azimuth_deg(Position from, Position to);
+
 /// The point `distance_m` metres from `from` along the geodesic of initial azimuth `azimuth_deg`.
 [[nodiscard]] Position destination(Position from, double azimuth_deg, double distance_m);
 

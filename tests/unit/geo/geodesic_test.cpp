@@ -44,3 +44,15 @@ TEST_CASE("a place is within a circle up to its rim", "[geo]") {
   CHECK_FALSE(completely_within(center, {center, -1}));
   CHECK(completely_within(Position{-52.52, -166.595}, {center, kHalfCircumference_m}));
 }
+
+TEST_CASE("the azimuth is the one that leads there", "[geo]") {
+  CHECK(azimuth_deg({0, 0}, {0, 1}) == Approx(90));
+  CHECK(azimuth_deg({10, 20}, {11, 20}) == Approx(0).margin(1e-9));
+  RandomPlaces random(3);
+  for (int count = 0; count < 1000; ++count) {
+    const Position from = random.place();
+    const Position to = random.place();
+    const Position there = destination(from, azimuth_deg(from, to), distance_m(from, to));
+    REQUIRE(distance_m(there, to) < 1e-3);
+  }
+}
