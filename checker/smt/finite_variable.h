@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "smt/cells.h"
@@ -17,6 +18,9 @@ class FiniteVariable {
  public:
   FiniteVariable(TermStore& terms, const std::string& name, std::uint32_t size);
 
+  /// The same variable for a store that stands on its store.
+  [[nodiscard]] FiniteVariable over(TermStore& terms) const { return FiniteVariable(terms, size_, bits_); }
+
   [[nodiscard]] std::uint32_t size() const { return size_; }
   [[nodiscard]] Term is(std::uint32_t value) { return in({value, value + 1}); }
   [[nodiscard]] Term in(CellSet::Range range);
@@ -28,6 +32,7 @@ class FiniteVariable {
   void set(std::uint32_t value, Valuation& values) const;
 
  private:
+  FiniteVariable(TermStore& terms, std::uint32_t size, std::vector<Term> bits) : terms_(&terms), size_(size), bits_(std::move(bits)) {}
   /// The values whose bits from `level` on are those of `index`.
   [[nodiscard]] Term block(std::uint32_t level, std::uint64_t index);
   TermStore* terms_;

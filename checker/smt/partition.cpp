@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -33,6 +34,30 @@ bool has_name(const Identity& identity, const std::vector<NameId>& names) {
   return std::any_of(identity.names.begin(), identity.names.end(), [&](NameId id) { return std::binary_search(names.begin(), names.end(), id); });
 }
 
+/// What groups name, sorted: classes are in an order that does not depend on that of the properties.
+struct NamedByGroups {
+  std::map<std::string, const uri::Uri*> uris;
+  std::set<std::string> domains;
+
+  void add(const property::Group& group) {
+    const auto name = [&](const std::vector<uri::Uri>& all) {
+      for (const uri::Uri& uri : all) uris.emplace(uri.text, &uri);
+    };
+    std::visit(Overloaded{
+                   [](const property::Everyone&) {},
+                   [&](const property::Members& members) { name(members.uris); },
+                   [&](const property::DomainMembers& members) {
+                     if (members.domain.ascii) domains.insert(*members.domain.ascii);
+                     name(members.except);
+                   },
+                   [&](const property::PersonMembers& members) { name(members.person.identities); },
+                   [&](const std::shared_ptr<const property::Group>& base) { add(*base); },
+               },
+               group.base);
+    for (const auto& other : group.minus) add(*other);
+  }
+};
+
 }  // namespace
 
 policy::Watcher WatcherClass::watcher() const {
@@ -45,6 +70,10 @@ Partition::Partition(const policy::Policy& policy, const property::Properties& p
   for (const property::Person& person : properties.persons) {
     for (const uri::Uri& uri : person.identities) names_.add(uri);
   }
+  NamedByGroups named;
+  for (const property::Property& property : properties.properties) named.add(*property.group);
+  for (const auto& [text, uri] : named.uris) names_.add(*uri);
+  for (const std::string& domain : named.domains) names_.add_domain(domain);
   for (const property::Property& property : properties.properties) compile(*property.group);
   find_shared_lists();
 

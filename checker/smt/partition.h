@@ -13,6 +13,7 @@
 #include "property/property.h"
 #include "smt/identity_names.h"
 #include "smt/identity_rules.h"
+#include "smt/rule_grants.h"
 
 /// Watchers as finitely many classes, before a solver sees anything. A class is a concrete watcher that stands for all whom no
 /// rule and no group can tell from it: every named URI (and every other spelling that is equivalent to another set of named
@@ -42,12 +43,15 @@ class Partition {
  public:
   /// Throws diag::InputError when a person has more than kMaxPersonIdentities identities.
   Partition(const policy::Policy& policy, const property::Properties& properties);
+  Partition(const Partition&) = delete;
+  Partition& operator=(const Partition&) = delete;
 
   [[nodiscard]] std::span<const WatcherClass> classes() const { return classes_; }
   /// False when a URI is named with so many parameters that not every watcher has a class; nothing is proved then.
   [[nodiscard]] bool complete() const { return complete_; }
 
   [[nodiscard]] const RuleTable& rules() const { return rules_; }
+  [[nodiscard]] const RuleGrants& grants() const { return grants_; }
   /// The shared lists, ascending.
   [[nodiscard]] const std::vector<RuleNumber>& rules_of_strangers() const { return of_strangers_; }
   [[nodiscard]] const RuleChange& change_of(DomainId domain) const { return of_domains_[domain]; }
@@ -76,6 +80,7 @@ class Partition {
 
   IdentityNames names_;
   RuleTable rules_;
+  RuleGrants grants_{rules_};
   std::map<const property::Group*, CompiledGroup> groups_;
   std::vector<WatcherClass> classes_;
   std::vector<RuleNumber> of_strangers_;

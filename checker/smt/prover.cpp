@@ -25,10 +25,16 @@ std::string limit_reason(const Limits& limits) {
 }  // namespace
 
 Prover::Prover(const policy::Policy& policy, const property::Properties& properties, policy::Usage usage, const engine::Profile& profile)
-    : usage_(usage),
-      partition_(policy, properties),
-      state_(terms_, policy, properties),
-      conditions_(compile_conditions(partition_.rules(), profile, terms_, state_)),
+    : Prover(std::make_shared<const Ground>(policy, properties, usage, profile)) {}
+
+Prover::Prover(std::shared_ptr<const Ground> ground, std::optional<std::vector<std::uint32_t>> watchers)
+    : ground_(std::move(ground)),
+      watchers_(std::move(watchers)),
+      usage_(ground_->usage),
+      partition_(ground_->partition),
+      conditions_(ground_->conditions),
+      terms_(&ground_->terms),
+      state_(terms_, ground_->state),
       claim_terms_(partition_, conditions_, terms_, state_) {}
 
 Prover::~Prover() = default;
@@ -46,10 +52,12 @@ Geometry& Prover::geometry() {
 const std::vector<std::uint32_t>& Prover::classes_of(const property::Property& property) {
   const auto [place, is_new] = classes_.try_emplace(&property);
   if (is_new) {
-    const auto classes = partition_.classes();
-    for (std::uint32_t number = 0; number < classes.size(); ++number) {
-      if (partition_.contains(*property.group, classes[number])) place->second.push_back(number);
-    }
+    const auto consider = [&](std::uint32_t number) {
+      if (partition_.contains(*property.group, partition_.classes()[number])) place->second.push_back(number);
+    };
+    const auto all = static_cast<std::uint32_t>(partition_.classes().size());
+    if (watchers_) std::for_each(watchers_->begin(), watchers_->end(), consider);
+    for (std::uint32_t number = 0; !watchers_ && number < all; ++number) consider(number);
   }
   return place->second;
 }
@@ -261,6 +269,7 @@ Outcome Prover::some_state(Term term, const Limits& limits) {
 }
 
 Answer Prover::find(const property::Property& property, Goal goal, const engine::Readings& readings, const Limits& limits, QueryLog& log) {
+  if (limits.passed()) return Undecided{limit_reason(limits)};
   const std::vector<ClassQuery> classes = queries(property, goal, readings, claim_terms_);
   const auto certain = std::find_if(classes.begin(), classes.end(), [](const ClassQuery& query) { return query.term == kTrue; });
   if (certain != classes.end()) {

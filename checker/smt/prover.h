@@ -16,6 +16,7 @@
 #include "property/property.h"
 #include "smt/claim_terms.h"
 #include "smt/geometry.h"
+#include "smt/ground.h"
 #include "smt/partition.h"
 #include "smt/query_log.h"
 #include "smt/rule_conditions.h"
@@ -51,6 +52,9 @@ class Prover {
  public:
   /// All of these must outlive it. Throws diag::InputError for persons with too many identities.
   Prover(const policy::Policy& policy, const property::Properties& properties, policy::Usage usage, const engine::Profile& profile);
+  /// On a ground, with terms and solvers of its own. With `watchers`, ascending numbers of classes, it knows no others: groups
+  /// have no other members.
+  explicit Prover(std::shared_ptr<const Ground> ground, std::optional<std::vector<std::uint32_t>> watchers = std::nullopt);
   ~Prover();
 
   [[nodiscard]] Answer find(const property::Property& property, Goal goal, const engine::Readings& readings, const Limits& limits, QueryLog& log);
@@ -92,11 +96,13 @@ class Prover {
   [[nodiscard]] std::vector<RuleNumber> core(const property::Property& property, Goal goal, const engine::Readings& readings,
                                              std::span<const RuleNumber> in_play, const Limits& limits);
 
-  TermStore terms_;
+  std::shared_ptr<const Ground> ground_;
+  std::optional<std::vector<std::uint32_t>> watchers_;
   policy::Usage usage_;
-  Partition partition_;
+  const Partition& partition_;
+  const std::vector<RuleCondition>& conditions_;
+  TermStore terms_;
   SymbolicState state_;
-  std::vector<RuleCondition> conditions_;
   ClaimTerms claim_terms_;
   std::map<const property::Property*, std::vector<std::uint32_t>> classes_;
   std::unique_ptr<SolverFactory> solvers_;

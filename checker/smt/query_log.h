@@ -18,6 +18,7 @@ class QueryLog {
   QueryLog() = default;
   QueryLog(std::string directory, std::size_t property, std::string title);
 
+  [[nodiscard]] bool writes() const { return !directory_.empty(); }
   void write(const TermStore& terms, std::span<const Term> assertions, const SymbolicState& state);
   void write(std::span<const HalfSpace> bounds);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <mutex>
 
 #include <fmt/format.h>
 
@@ -132,6 +133,12 @@ class Z3Solver final : public Solver {
   std::vector<Term> assumptions_;
 };
 
+/// Z3 sets itself up with its first context, and two first ones at once would meet in that.
+void set_up_z3() {
+  static std::once_flag once;
+  std::call_once(once, [] { const z3::context first; });
+}
+
 }  // namespace
 
 struct SolverFactory::Impl {
@@ -141,7 +148,10 @@ struct SolverFactory::Impl {
   explicit Impl(const TermStore& the_terms) : terms(the_terms), translate(context, the_terms) {}
 };
 
-SolverFactory::SolverFactory(const TermStore& terms) : impl_(std::make_unique<Impl>(terms)) {}
+SolverFactory::SolverFactory(const TermStore& terms) {
+  set_up_z3();
+  impl_ = std::make_unique<Impl>(terms);
+}
 SolverFactory::~SolverFactory() = default;
 
 std::unique_ptr<Solver> SolverFactory::solver() { return std::make_unique<Z3Solver>(impl_->context, impl_->terms, impl_->translate); }

@@ -94,16 +94,11 @@ Term RuleDisjunction::without(std::span<const RuleNumber> left_out) {
 
 SomeMatching::SomeMatching(const Threshold& threshold, const Partition& partition, const std::vector<RuleCondition>& conditions,
                            TermStore& terms, SymbolicState& state)
-    : partition_(&partition), conditions_(&conditions), terms_(&terms), state_(&state), relevant_(partition.rules().size()) {
-  for (RuleNumber rule = 0; rule < relevant_.size(); ++rule) {
-    relevant_[rule] = !conditions[rule].never() && gives(partition.rules().rule(rule), threshold);
-    none_ = none_ && !relevant_[rule];
-  }
-}
+    : partition_(&partition), conditions_(&conditions), terms_(&terms), state_(&state), giving_(&partition.grants().of(threshold)) {}
 
 std::vector<RuleNumber> SomeMatching::relevant_of(std::span<const RuleNumber> rules) const {
   std::vector<RuleNumber> kept;
-  std::copy_if(rules.begin(), rules.end(), std::back_inserter(kept), [&](RuleNumber rule) { return relevant_[rule]; });
+  std::copy_if(rules.begin(), rules.end(), std::back_inserter(kept), [&](RuleNumber rule) { return relevant(rule); });
   return kept;
 }
 
@@ -112,7 +107,6 @@ RuleDisjunction SomeMatching::disjunction(std::span<const RuleNumber> rules) con
 }
 
 Term SomeMatching::for_class(const WatcherClass& watcher, bool empty_identity) {
-  if (none_) return kFalse;
   if (!watcher.authenticated()) {
     auto& known = unauthenticated_[empty_identity ? 1 : 0];
     if (!known) known = RuleDisjunction::merge(relevant_of(partition_->rules_of_unauthenticated(empty_identity)), *conditions_, *terms_, *state_);

@@ -52,7 +52,7 @@ class SomeMatching {
   /// Under the reading `empty-identity`.
   [[nodiscard]] Term for_class(const WatcherClass& watcher, bool empty_identity);
   /// Whether the rule gives what the threshold asks and its conditions on the state are not plainly unmeetable.
-  [[nodiscard]] bool relevant(RuleNumber rule) const { return relevant_[rule]; }
+  [[nodiscard]] bool relevant(RuleNumber rule) const { return !(*conditions_)[rule].never() && giving_->contains(rule); }
 
  private:
   [[nodiscard]] std::vector<RuleNumber> relevant_of(std::span<const RuleNumber> rules) const;
@@ -62,8 +62,7 @@ class SomeMatching {
   const std::vector<RuleCondition>* conditions_;
   TermStore* terms_;
   SymbolicState* state_;
-  std::vector<bool> relevant_;
-  bool none_ = true;
+  const RulesGiving* giving_;
   std::optional<RuleDisjunction> strangers_;
   std::optional<Term> unauthenticated_[2];
   struct DomainRules {

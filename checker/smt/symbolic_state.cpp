@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -22,16 +23,36 @@ auto key_of(const geo::Circle& circle) {
   return std::pair(std::pair(circle.center.latitude + 0.0, circle.center.longitude + 0.0), circle.radius_m + 0.0);
 }
 
+/// What guards name, sorted.
+struct NamedByGuards {
+  std::set<std::string> spheres;
+  std::map<decltype(key_of(geo::Circle{})), geo::Circle> circles;
+  std::set<geo::CivicAddress> addresses;
+
+  void add(const property::Formula<property::GuardAtom>& guard) {
+    for (const auto& operand : guard.operands) add(operand);
+    if (guard.op != property::Operator::atom) return;
+    std::visit(Overloaded{
+                   [&](const property::SphereIs& sphere) {
+                     if (sphere.value) spheres.insert(*sphere.value);
+                   },
+                   [&](const property::Inside& inside) {
+                     if (const auto* circle = std::get_if<geo::Circle>(&inside.region)) circles.emplace(key_of(*circle), *circle);
+                     if (const auto* address = std::get_if<property::CivicRegion>(&inside.region)) addresses.insert(address->fields);
+                   },
+                   [](const property::Authenticated&) {},
+               },
+               guard.atom);
+  }
+};
+
 }  // namespace
 
 Vocabulary::Vocabulary(const policy::Policy& policy, const property::Properties& properties) {
   for (const policy::RuleSet& document : policy.documents) {
     for (const policy::Rule& rule : document.rules) add(rule);
   }
-  for (const property::Property& property : properties.properties) {
-    for (const property::Interval& interval : property.during) breakpoints.insert(breakpoints.end(), {interval.from, interval.until});
-    for (const auto& guard : property.guards) add(guard);
-  }
+  add(properties);
 }
 
 void Vocabulary::add_sphere(const std::string& value) {
@@ -70,51 +91,68 @@ void Vocabulary::add(const policy::Rule& rule) {
   }
 }
 
-void Vocabulary::add(const property::Formula<property::GuardAtom>& guard) {
-  for (const auto& operand : guard.operands) add(operand);
-  if (guard.op != property::Operator::atom) return;
-  std::visit(Overloaded{
-                 [&](const property::SphereIs& sphere) {
-                   if (sphere.value) add_sphere(*sphere.value);
-                 },
-                 [&](const property::Inside& inside) {
-                   if (const auto* circle = std::get_if<geo::Circle>(&inside.region)) add(*circle);
-                   if (const auto* address = std::get_if<property::CivicRegion>(&inside.region)) add(address->fields);
-                 },
-                 [](const property::Authenticated&) {},
-             },
-             guard.atom);
+void Vocabulary::add(const property::Properties& properties) {
+  NamedByGuards named;
+  for (const property::Property& property : properties.properties) {
+    for (const property::Interval& interval : property.during) breakpoints.insert(breakpoints.end(), {interval.from, interval.until});
+    for (const auto& guard : property.guards) named.add(guard);
+  }
+  for (const std::string& sphere : named.spheres) add_sphere(sphere);
+  for (const auto& [key, circle] : named.circles) add(circle);
+  for (const geo::CivicAddress& fields : named.addresses) add(fields);
+  for (auto& [field, texts] : civic) {
+    std::sort(texts.begin(), texts.end());
+    texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  }
 }
 
 SymbolicState::SymbolicState(TermStore& terms, const policy::Policy& policy, const property::Properties& properties)
+    : SymbolicState(terms, std::make_shared<Fixed>(policy, properties)) {}
+
+SymbolicState::SymbolicState(TermStore& terms, const std::shared_ptr<Fixed>& fixed)
     : terms_(&terms),
-      vocabulary_(policy, properties),
-      cells_(vocabulary_.breakpoints),
+      fixed_(fixed),
+      vocabulary_(fixed->vocabulary),
+      cells_(fixed->cells),
+      inside_(fixed->inside),
+      sphere_values_(fixed->sphere_values),
+      bounds_(fixed->bounds),
       time_(terms, "time", cells_.count()),
       sphere_(terms, "sphere", kFirstNamed + static_cast<std::uint32_t>(vocabulary_.spheres.size())) {
   for (const std::string& sphere : vocabulary_.spheres) {
     const auto value = kFirstNamed + static_cast<std::uint32_t>(sphere_values_.size());
-    sphere_values_.emplace(to_lower_ascii(sphere), value);
+    fixed->sphere_values.emplace(to_lower_ascii(sphere), value);
   }
   for (const geo::Circle& circle : vocabulary_.circles) {
     const auto id = static_cast<CircleId>(inside_.size());
-    inside_.push_back(terms.variable(fmt::format("inside.{}", id)));
-    circle_ids_.emplace(key_of(circle), id);
-    circle_by_node_.emplace(inside_.back().node(), id);
+    fixed->inside.push_back(terms.variable(fmt::format("inside.{}", id)));
+    fixed->circle_ids.emplace(key_of(circle), id);
+    fixed->circle_nodes.push_back(inside_.back().node());
   }
-  bounds_ = {time_.in_bounds(), sphere_.in_bounds()};
-  for (auto& [field, texts] : vocabulary_.civic) {
-    std::sort(texts.begin(), texts.end());
-    texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  fixed->bounds = {time_.in_bounds(), sphere_.in_bounds()};
+  for (const auto& [field, texts] : vocabulary_.civic) {
     FiniteVariable variable(terms, fmt::format("civic{}", civic_.size()), static_cast<std::uint32_t>(texts.size()) + 1);
-    bounds_.push_back(variable.in_bounds());
-    civic_.emplace(field, CivicField{field, texts, std::move(variable)});
+    fixed->bounds.push_back(variable.in_bounds());
+    civic_.emplace(field, CivicField{field, std::shared_ptr<const std::vector<std::string>>(fixed, &texts), std::move(variable)});
   }
 }
 
+SymbolicState::SymbolicState(TermStore& terms, const SymbolicState& base)
+    : terms_(&terms),
+      fixed_(base.fixed_),
+      vocabulary_(base.vocabulary_),
+      cells_(base.cells_),
+      inside_(base.inside_),
+      sphere_values_(base.sphere_values_),
+      bounds_(base.bounds_),
+      time_(base.time_.over(terms)),
+      sphere_(base.sphere_.over(terms)) {
+  for (const auto& [field, known] : base.civic_) civic_.emplace(field, CivicField{field, known.texts, known.variable.over(terms)});
+}
+
 CircleId SymbolicState::circle_id(const geo::Circle& circle) const {
-  const auto found = circle_ids_.find(key_of(circle));
-  if (found == circle_ids_.end()) throw diag::InternalError("a circle that was not collected");
+  const auto found = fixed_->circle_ids.find(key_of(circle));
+  if (found == fixed_->circle_ids.end()) throw diag::InternalError("a circle that was not collected");
   return found->second;
 }
 
@@ -127,16 +165,17 @@ Term SymbolicState::inside(const geo::CivicAddress& fields) {
   std::vector<Term> all;
   for (const auto& [field, text] : fields) {
     CivicField& known = civic_.at(field);
-    const auto place = std::lower_bound(known.texts.begin(), known.texts.end(), text);
-    all.push_back(known.variable.is(static_cast<std::uint32_t>(place - known.texts.begin()) + 1));
+    const auto place = std::lower_bound(known.texts->begin(), known.texts->end(), text);
+    all.push_back(known.variable.is(static_cast<std::uint32_t>(place - known.texts->begin()) + 1));
   }
   return terms_->all_of(std::move(all));
 }
 
 std::optional<CircleId> SymbolicState::circle_of(std::uint32_t node) const {
-  const auto found = circle_by_node_.find(node);
-  if (found == circle_by_node_.end()) return std::nullopt;
-  return found->second;
+  const auto& nodes = fixed_->circle_nodes;
+  const auto found = std::lower_bound(nodes.begin(), nodes.end(), node);
+  if (found == nodes.end() || *found != node) return std::nullopt;
+  return static_cast<CircleId>(found - nodes.begin());
 }
 
 std::optional<std::string> SymbolicState::sphere_in(const Valuation& values) const {
@@ -151,7 +190,7 @@ std::optional<std::string> SymbolicState::sphere_in(const Valuation& values) con
 std::optional<geo::CivicAddress> SymbolicState::civic_in(const Valuation& values) const {
   geo::CivicAddress address;
   for (const auto& [name, field] : civic_) {
-    if (const std::uint32_t value = field.variable.value_in(values); value > 0) address.emplace(name, field.texts[value - 1]);
+    if (const std::uint32_t value = field.variable.value_in(values); value > 0) address.emplace(name, (*field.texts)[value - 1]);
   }
   if (address.empty()) return std::nullopt;
   return address;
@@ -169,8 +208,8 @@ void SymbolicState::assign(const policy::State& state, std::span<const CircleId>
     std::uint32_t value = 0;
     if (state.location.civic && state.location.civic->contains(name)) {
       const std::string& text = state.location.civic->at(name);
-      const auto place = std::lower_bound(field.texts.begin(), field.texts.end(), text);
-      if (place != field.texts.end() && *place == text) value = static_cast<std::uint32_t>(place - field.texts.begin()) + 1;
+      const auto place = std::lower_bound(field.texts->begin(), field.texts->end(), text);
+      if (place != field.texts->end() && *place == text) value = static_cast<std::uint32_t>(place - field.texts->begin()) + 1;
     }
     field.variable.set(value, values);
   }

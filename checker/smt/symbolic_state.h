@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,7 +23,8 @@
 /// two states apart that agree in these. Which patterns of inside and outside exist on earth is for geometry.h to say.
 namespace presproof::smt {
 
-/// What a policy and its properties name of states.
+/// What a policy and its properties name of states: in the policy's order, then in an order that does not depend on that of the
+/// properties.
 class Vocabulary {
  public:
   Vocabulary(const policy::Policy& policy, const property::Properties& properties);
@@ -37,7 +39,7 @@ class Vocabulary {
   void add(const geo::Circle& circle);
   void add(const geo::CivicAddress& fields);
   void add(const policy::Rule& rule);
-  void add(const property::Formula<property::GuardAtom>& guard);
+  void add(const property::Properties& properties);
   std::map<std::string, bool> known_spheres_;
   std::map<std::pair<std::pair<double, double>, double>, bool> known_circles_;
 };
@@ -47,6 +49,8 @@ using CircleId = std::uint32_t;
 class SymbolicState {
  public:
   SymbolicState(TermStore& terms, const policy::Policy& policy, const property::Properties& properties);
+  /// The same state for a store that stands on the store of `base`.
+  SymbolicState(TermStore& terms, const SymbolicState& base);
 
   [[nodiscard]] const Vocabulary& vocabulary() const { return vocabulary_; }
   [[nodiscard]] const TimeCells& cells() const { return cells_; }
@@ -77,20 +81,32 @@ class SymbolicState {
   [[nodiscard]] CircleId circle_id(const geo::Circle& circle) const;
   struct CivicField {
     std::string name;
-    std::vector<std::string> texts;
+    std::shared_ptr<const std::vector<std::string>> texts;
     FiniteVariable variable;  ///< 0: absent
   };
+  /// What states of all stores have in common: terms of the base alone.
+  struct Fixed {
+    Fixed(const policy::Policy& policy, const property::Properties& properties) : vocabulary(policy, properties), cells(vocabulary.breakpoints) {}
+    Vocabulary vocabulary;
+    TimeCells cells;
+    std::vector<Term> inside;
+    std::map<std::pair<std::pair<double, double>, double>, CircleId> circle_ids;
+    std::vector<std::uint32_t> circle_nodes;  ///< the variables' numbers, ascending, by circle
+    std::map<std::string, std::uint32_t> sphere_values;  ///< by lower-case text
+    std::vector<Term> bounds;
+  };
+  SymbolicState(TermStore& terms, const std::shared_ptr<Fixed>& fixed);
+
   TermStore* terms_;
-  Vocabulary vocabulary_;
-  TimeCells cells_;
+  std::shared_ptr<const Fixed> fixed_;
+  const Vocabulary& vocabulary_;
+  const TimeCells& cells_;
+  const std::vector<Term>& inside_;
+  const std::map<std::string, std::uint32_t>& sphere_values_;
+  const std::vector<Term>& bounds_;
   FiniteVariable time_;
   FiniteVariable sphere_;  ///< 0: undefined, 1: another, 2...: named
-  std::vector<Term> inside_;
-  std::map<std::pair<std::pair<double, double>, double>, CircleId> circle_ids_;
-  std::map<std::uint32_t, CircleId> circle_by_node_;
-  std::map<std::string, std::uint32_t> sphere_values_;  ///< by lower-case text
   std::map<std::string, CivicField> civic_;
-  std::vector<Term> bounds_;
 };
 
 }  // namespace presproof::smt

@@ -3,34 +3,67 @@
 #include <algorithm>
 #include <utility>
 
+#include "diag/error.h"
+
 namespace presproof::smt {
 namespace {
 
-std::uint64_t hash_of(std::span<const Term> terms) {
+std::uint32_t hash_of(std::span<const Term> terms) {
   std::uint64_t hash = 0x9E3779B97F4A7C15ULL + terms.size();
   for (const Term term : terms) {
     hash ^= term.code + 0x9E3779B97F4A7C15ULL;
     hash *= 0xBF58476D1CE4E5B9ULL;
     hash ^= hash >> 29;
   }
-  return hash;
+  return static_cast<std::uint32_t>(hash ^ hash >> 32);
 }
 
 }  // namespace
 
 TermStore::TermStore() : nodes_(1) {}
 
+TermStore::TermStore(const TermStore* base) : base_(base), base_size_(static_cast<std::uint32_t>(base->nodes_.size())) {
+  if (base->base_ != nullptr) throw diag::InternalError("a store of terms stands on one that stands on another");
+}
+
 Term TermStore::variable(std::string name) {
-  const auto node = static_cast<std::uint32_t>(nodes_.size());
+  const auto node = static_cast<std::uint32_t>(size());
   nodes_.push_back({static_cast<std::uint32_t>(names_.size()), kVariable, 0});
   names_.push_back(std::move(name));
   return Term{node << 1};
 }
 
 std::span<const Term> TermStore::operands(std::uint32_t node) const {
-  const Node& found = nodes_[node];
+  const Node& found = at(node);
   if (found.count == kVariable) return {};
-  return {operands_.data() + found.first, found.count};
+  return {of(node).operands_.data() + found.first, found.count};
+}
+
+std::uint32_t TermStore::find(std::span<const Term> terms, std::uint32_t hash) const {
+  if (slots_.empty()) return 0;
+  for (std::size_t slot = hash & (slots_.size() - 1); slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
+    if (at(slots_[slot]).hash != hash) continue;
+    const auto known = operands(slots_[slot]);
+    if (std::equal(known.begin(), known.end(), terms.begin(), terms.end())) return slots_[slot];
+  }
+  return 0;
+}
+
+void TermStore::index(std::uint32_t node, std::uint32_t hash) {
+  const auto put = [&](std::uint32_t number, std::uint32_t its_hash) {
+    std::size_t slot = its_hash & (slots_.size() - 1);
+    while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+    slots_[slot] = number;
+  };
+  constexpr std::size_t fewest = 64;
+  if (++conjunctions_ * 2 > slots_.size()) {
+    std::vector<std::uint32_t> known(std::max(fewest, slots_.size() * 2));
+    std::swap(known, slots_);
+    for (const std::uint32_t number : known) {
+      if (number != 0) put(number, at(number).hash);
+    }
+  }
+  put(node, hash);
 }
 
 Term TermStore::all_of(std::vector<Term> terms) {
@@ -44,16 +77,13 @@ Term TermStore::all_of(std::vector<Term> terms) {
   }
   if (terms.empty()) return kTrue;
   if (terms.size() == 1) return terms.front();
-  const std::uint64_t hash = hash_of(terms);
-  const auto [place, is_new] = by_hash_.try_emplace(hash, 0);
-  for (std::uint32_t node = place->second; node != 0; node = nodes_[node].next) {
-    const auto known = operands(node);
-    if (std::equal(known.begin(), known.end(), terms.begin(), terms.end())) return Term{node << 1};
-  }
-  const auto node = static_cast<std::uint32_t>(nodes_.size());
-  nodes_.push_back({static_cast<std::uint32_t>(operands_.size()), static_cast<std::uint32_t>(terms.size()), place->second});
+  const std::uint32_t hash = hash_of(terms);
+  if (const std::uint32_t known = base_ == nullptr ? 0 : base_->find(terms, hash); known != 0) return Term{known << 1};
+  if (const std::uint32_t known = find(terms, hash); known != 0) return Term{known << 1};
+  const auto node = static_cast<std::uint32_t>(size());
+  nodes_.push_back({static_cast<std::uint32_t>(operands_.size()), static_cast<std::uint32_t>(terms.size()), hash});
   operands_.insert(operands_.end(), terms.begin(), terms.end());
-  place->second = node;
+  index(node, hash);
   return Term{node << 1};
 }
 
@@ -63,7 +93,7 @@ Term TermStore::any_of(std::vector<Term> terms) {
 }
 
 std::vector<std::uint32_t> TermStore::nodes_below(std::span<const Term> roots) const {
-  std::vector<bool> seen(nodes_.size());
+  std::vector<bool> seen(size());
   std::vector<std::uint32_t> found;
   const auto see = [&](Term term) {
     if (seen[term.node()]) return;
@@ -79,7 +109,7 @@ std::vector<std::uint32_t> TermStore::nodes_below(std::span<const Term> roots) c
 }
 
 void TermStore::evaluate(std::span<const std::uint32_t> nodes, Valuation& values) const {
-  values.resize(nodes_.size());
+  values.resize(size());
   for (const std::uint32_t node : nodes) {
     if (is_variable(node)) continue;
     const auto terms = operands(node);
@@ -88,7 +118,7 @@ void TermStore::evaluate(std::span<const std::uint32_t> nodes, Valuation& values
 }
 
 std::vector<Term> TermStore::implicant(Term root, const Valuation& values) const {
-  std::vector<bool> seen(nodes_.size());
+  std::vector<bool> seen(size());
   std::vector<Term> literals;
   std::vector<Term> to_explain = {root};
   while (!to_explain.empty()) {

@@ -5,7 +5,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 /// Propositional terms: variables, conjunctions and signs, each distinct term once (hash-consing, Ershov 1958), folded as they are
@@ -28,9 +27,13 @@ inline constexpr Term kFalse{1};
 using Valuation = std::vector<bool>;
 [[nodiscard]] inline bool holds(const Valuation& values, Term term) { return values[term.node()] != term.negated(); }
 
+/// A store can stand on a base, which is not changed any more: it has the base's terms and adds its own. That costs nothing to begin, so that
+/// each question can have a store of its own, and what it finds depends on no other question.
 class TermStore {
  public:
   TermStore();
+  /// On `base`, which must outlive it, gains no more terms, and stands on no other.
+  explicit TermStore(const TermStore* base);
 
   /// A new variable; names are for people and for SMT-LIB, and are unique.
   [[nodiscard]] Term variable(std::string name);
@@ -39,9 +42,9 @@ class TermStore {
   [[nodiscard]] Term both(Term a, Term b) { return all_of({a, b}); }
   [[nodiscard]] Term either(Term a, Term b) { return any_of({a, b}); }
 
-  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
-  [[nodiscard]] bool is_variable(std::uint32_t node) const { return nodes_[node].count == kVariable; }
-  [[nodiscard]] std::string_view name(std::uint32_t node) const { return names_[nodes_[node].first]; }
+  [[nodiscard]] std::size_t size() const { return base_size_ + nodes_.size(); }
+  [[nodiscard]] bool is_variable(std::uint32_t node) const { return at(node).count == kVariable; }
+  [[nodiscard]] std::string_view name(std::uint32_t node) const { return of(node).names_[at(node).first]; }
   /// Of a conjunction; empty for variables and the constant.
   [[nodiscard]] std::span<const Term> operands(std::uint32_t node) const;
 
@@ -57,12 +60,21 @@ class TermStore {
   struct Node {
     std::uint32_t first = 0;  ///< of the operands, or the name's number
     std::uint32_t count = 0;
-    std::uint32_t next = 0;   ///< in the chain of equal hashes; 0 ends it
+    std::uint32_t hash = 0;   ///< of a conjunction
   };
+  [[nodiscard]] const TermStore& of(std::uint32_t node) const { return node < base_size_ ? *base_ : *this; }
+  [[nodiscard]] const Node& at(std::uint32_t node) const { return node < base_size_ ? base_->nodes_[node] : nodes_[node - base_size_]; }
+  /// The number of that conjunction; 0 when it is not in this store, its base aside.
+  [[nodiscard]] std::uint32_t find(std::span<const Term> terms, std::uint32_t hash) const;
+  void index(std::uint32_t node, std::uint32_t hash);
+
+  const TermStore* base_ = nullptr;
+  std::uint32_t base_size_ = 0;
   std::vector<Node> nodes_;
   std::vector<Term> operands_;
   std::vector<std::string> names_;
-  std::unordered_map<std::uint64_t, std::uint32_t> by_hash_;
+  std::vector<std::uint32_t> slots_;  ///< conjunctions by hash, linear probing; 0 is free, their number a power of two
+  std::size_t conjunctions_ = 0;
 };
 
 }  // namespace presproof::smt

@@ -33,13 +33,16 @@ std::string describe(const policy::Request& request) {
 
 }  // namespace
 
+const semantics::Evaluator& Replayer::evaluator(const engine::Readings& readings) {
+  const std::lock_guard lock(mutex_);
+  const auto known = evaluators_.find(readings);
+  if (known != evaluators_.end()) return known->second;
+  return evaluators_.emplace(readings, semantics::Evaluator(policy_, {options_.usage, options_.profile, readings})).first->second;
+}
+
 Counterexample Replayer::replay(const property::Property& property, std::optional<bool> claim_is, const policy::Request& request,
                                 const engine::Readings& readings) {
-  auto place = evaluators_.find(readings);
-  if (place == evaluators_.end()) {
-    place = evaluators_.emplace(readings, semantics::Evaluator(policy_, {options_.usage, options_.profile, readings})).first;
-  }
-  Counterexample example{request, readings, place->second.decide(request)};
+  Counterexample example{request, readings, evaluator(readings).decide(request)};
   const char* broken = nullptr;
   if (!claims::in_group(*property.group, request.watcher)) broken = "the watcher is not in the group";
   if (broken == nullptr && !claims::guard_holds(property, request)) broken = "the guard does not hold";
@@ -74,7 +77,7 @@ std::vector<engine::Readings> PropertyCheck::combinations(const std::vector<engi
 
 /// Whether the guard can hold for somebody; no reading has to do with it.
 const smt::Answer& PropertyCheck::guard_answer(Run& run) {
-  if (!run.guard) run.guard = prover_.find(run.property, smt::Goal::guard, engine::with_defaults(options_.fixed), run.limits, run.log);
+  if (!run.guard) run.guard = sweep_.find(smt::Goal::guard, engine::with_defaults(options_.fixed), run.limits, run.log);
   return *run.guard;
 }
 
@@ -95,7 +98,7 @@ PropertyCheck::Answer PropertyCheck::without_state(bool empty_group, Run& run) {
 
 PropertyCheck::Answer PropertyCheck::answer_under(const engine::Readings& readings, Run& run) {
   const property::Quantifier quantifier = run.property.quantifier;
-  const smt::Answer found = prover_.find(run.property, goal_of(quantifier), readings, run.limits, run.log);
+  const smt::Answer found = sweep_.find(goal_of(quantifier), readings, run.limits, run.log);
   return std::visit(Overloaded{
                         [&](const smt::Candidate& candidate) {
                           const bool claim_is = quantifier != property::Quantifier::always;
@@ -111,7 +114,7 @@ PropertyCheck::Answer PropertyCheck::answer_under(const engine::Readings& readin
 std::vector<policy::RuleRef> PropertyCheck::rules_of(const Answer& answer, const engine::Readings& readings, Run& run) {
   if (answer.verdict != Verdict::proved && answer.verdict != Verdict::violated) return {};
   if (answer.example) return claims::rules_concerned(run.property.claim, answer.example->decision, {policy_, options_.usage, readings});
-  return prover_.rules_behind(run.property, goal_of(run.property.quantifier), readings, run.limits);
+  return sweep_.rules_behind(goal_of(run.property.quantifier), readings, run.limits);
 }
 
 Result PropertyCheck::run(const property::Property& property, std::size_t number) {
@@ -120,7 +123,7 @@ Result PropertyCheck::run(const property::Property& property, std::size_t number
   run.limits.rlimit = options_.rlimit;
   if (options_.timeout_s > 0) run.limits.deadline = start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options_.timeout_s));
 
-  std::vector<engine::Reading> open = relevant_readings(parts_, property, options_.usage, prover_.includes_unauthenticated(property));
+  std::vector<engine::Reading> open = relevant_readings(parts_, property, options_.usage, sweep_.includes_unauthenticated());
   std::erase_if(open, [&](engine::Reading reading) { return options_.fixed[static_cast<std::size_t>(reading)].has_value(); });
   const std::vector<engine::Readings> readings = combinations(open);
   std::vector<Answer> answers;

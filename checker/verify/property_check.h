@@ -3,12 +3,13 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "smt/prover.h"
 #include "semantics/evaluator.h"
+#include "smt/sweep.h"
 #include "verify/relevant_readings.h"
 #include "verify/verify.h"
 
@@ -16,7 +17,7 @@
 /// reference evaluator has reproduced it.
 namespace presproof::verify {
 
-/// The evaluator for each set of readings, made when first needed.
+/// The evaluator for each set of readings, made when first needed. Safe from many threads.
 class Replayer {
  public:
   Replayer(const policy::Policy& policy, const Options& options) : policy_(policy), options_(options) {}
@@ -27,16 +28,18 @@ class Replayer {
                                       const engine::Readings& readings);
 
  private:
+  [[nodiscard]] const semantics::Evaluator& evaluator(const engine::Readings& readings);
   const policy::Policy& policy_;
   const Options& options_;
+  std::mutex mutex_;
   std::map<engine::Readings, semantics::Evaluator> evaluators_;
 };
 
 class PropertyCheck {
  public:
-  /// All of these must outlive it.
-  PropertyCheck(const policy::Policy& policy, const Options& options, smt::Prover& prover, Replayer& replayer)
-      : policy_(policy), options_(options), prover_(prover), replayer_(replayer), parts_(ambiguous_parts(policy)) {}
+  /// All of these must outlive it; `sweep` is the property's.
+  PropertyCheck(const policy::Policy& policy, const Options& options, const AmbiguousParts& parts, smt::Sweep& sweep, Replayer& replayer)
+      : policy_(policy), options_(options), parts_(parts), sweep_(sweep), replayer_(replayer) {}
 
   /// `number` counts from 1.
   [[nodiscard]] Result run(const property::Property& property, std::size_t number);
@@ -56,9 +59,9 @@ class PropertyCheck {
 
   const policy::Policy& policy_;
   const Options& options_;
-  smt::Prover& prover_;
+  const AmbiguousParts& parts_;
+  smt::Sweep& sweep_;
   Replayer& replayer_;
-  AmbiguousParts parts_;
 };
 
 }  // namespace presproof::verify

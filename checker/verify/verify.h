@@ -22,11 +22,13 @@ struct Options {
   double timeout_s = 30;
   /// Z3's deterministic resource limit per query; 0: none. Tests use this and never the clock.
   std::uint32_t rlimit = 0;
+  /// Threads; what is found does not depend on their number.
+  std::size_t jobs = 1;
   /// Directory for each query as SMT-LIB 2; empty: none.
   std::string smt2_directory;
 };
 
-/// Called before each property with its number, for progress.
+/// Called as properties begin and end, with how many have ended; from any thread, but never from two at once.
 using Progress = std::function<void(std::size_t done, std::size_t all)>;
 
 /// A verdict for each property, in order. Every counterexample has been re-run on semantics/ before it is returned; one that does not

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/workers.h"
 #include "commands/command.h"
 #include "exit_code.h"
 #include "inputs.h"
@@ -25,6 +26,7 @@ struct Options {
   std::vector<std::string> property_files;
   std::vector<std::string> properties;
   double timeout_s = 30;
+  std::size_t jobs = Workers::all_cores();
   std::string solver = "z3";
   std::string smt2_directory;
   bool allow_vacuous = false;
@@ -83,6 +85,7 @@ int prove(Run& run, const Options& options) {
   how.profile = loaded.profile;
   how.fixed = loaded.fixed;
   how.timeout_s = options.timeout_s;
+  how.jobs = options.jobs;
   how.smt2_directory = options.smt2_directory;
   report::Proof proof;
   {
@@ -114,6 +117,8 @@ void add_prove(CLI::App& app, Run& run) {
   command->add_option("--timeout", options->timeout_s, "Seconds for each property; 0 is no limit")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
+  command->add_option("--jobs", options->jobs, "Threads (default: one for each core); the output does not depend on their number")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{256}));
   command->add_option("--solver", options->solver, "The solver")->check(CLI::IsMember({"z3"}))->capture_default_str();
   command->add_option("--smt2", options->smt2_directory, "Write each query as SMT-LIB 2 into this folder");
   command->add_flag("--allow-vacuous", options->allow_vacuous, "Let a property that holds for want of cases pass");

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/workers.h"
+#include "smt/prover.h"
+
+/// One property over all classes of watchers, batch by batch: each batch has a prover of its own, so that cost and memory grow with the number
+/// of batches, a candidate in an early one ends the search, and batches can be asked in parallel.
+///
+/// What is found is a function of the property and of the ground: batches are cut by the policy alone, each is asked as if it were the
+/// only one, and the first with a candidate counts.
+namespace presproof::smt {
+
+class Sweep {
+ public:
+  /// All of these must outlive it.
+  Sweep(std::shared_ptr<const Ground> ground, const property::Property& property, Workers& workers);
+
+  /// As smt::Prover has them.
+  [[nodiscard]] Answer find(Goal goal, const engine::Readings& readings, const Limits& limits, QueryLog& log);
+  [[nodiscard]] std::vector<policy::RuleRef> rules_behind(Goal goal, const engine::Readings& readings, const Limits& limits);
+  [[nodiscard]] bool includes_unauthenticated();
+
+ private:
+  using Batch = std::vector<std::uint32_t>;  ///< numbers of classes of the group, ascending
+  [[nodiscard]] Prover& whole();
+  [[nodiscard]] const std::vector<Batch>& batches();
+  [[nodiscard]] std::vector<Batch> cut() const;
+
+  std::shared_ptr<const Ground> ground_;
+  const property::Property* property_;
+  Workers* workers_;
+  std::unique_ptr<Prover> whole_;
+  std::optional<std::vector<Batch>> batches_;
+};
+
+}  // namespace presproof::smt
