@@ -9,7 +9,7 @@ ClaimTerms::Compiled ClaimTerms::compile(const ClaimShape& shape) {
   for (const ClaimShape& operand : shape.operands) compiled.operands.push_back(compile(operand));
   if (shape.op == property::Operator::atom) {
     auto& known = thresholds_[shape.atom];
-    if (!known) known = std::make_unique<SomeMatching>(shape.atom, *partition_, *conditions_, *terms_, *state_);
+    if (!known) known = std::make_unique<SomeMatching>(shape.atom, *partition_, *conditions_, *terms_, *state_, filter_);
     compiled.some = known.get();
   }
   return compiled;

@@ -13,8 +13,10 @@ namespace presproof::smt {
 class ClaimTerms {
  public:
   /// All of these must outlive it.
-  ClaimTerms(const Partition& partition, const std::vector<RuleCondition>& conditions, TermStore& terms, SymbolicState& state)
-      : partition_(&partition), conditions_(&conditions), terms_(&terms), state_(&state) {}
+  /// With a filter, the terms are right for states that meet its guard alone.
+  ClaimTerms(const Partition& partition, const std::vector<RuleCondition>& conditions, TermStore& terms, SymbolicState& state,
+             const GuardFilter* filter = nullptr)
+      : partition_(&partition), conditions_(&conditions), terms_(&terms), state_(&state), filter_(filter) {}
 
   /// A claim whose thresholds are found already; valid as long as this object.
   struct Compiled {
@@ -32,6 +34,7 @@ class ClaimTerms {
   const std::vector<RuleCondition>* conditions_;
   TermStore* terms_;
   SymbolicState* state_;
+  const GuardFilter* filter_;
   std::map<Threshold, std::unique_ptr<SomeMatching>> thresholds_;
 };
 

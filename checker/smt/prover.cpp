@@ -27,15 +27,15 @@ std::string limit_reason(const Limits& limits) {
 Prover::Prover(const policy::Policy& policy, const property::Properties& properties, policy::Usage usage, const engine::Profile& profile)
     : Prover(std::make_shared<const Ground>(policy, properties, usage, profile)) {}
 
-Prover::Prover(std::shared_ptr<const Ground> ground, std::optional<std::vector<std::uint32_t>> watchers)
+Prover::Prover(std::shared_ptr<const Ground> ground, std::optional<Part> part)
     : ground_(std::move(ground)),
-      watchers_(std::move(watchers)),
+      part_(std::move(part)),
       usage_(ground_->usage),
       partition_(ground_->partition),
       conditions_(ground_->conditions),
       terms_(&ground_->terms),
       state_(terms_, ground_->state),
-      claim_terms_(partition_, conditions_, terms_, state_) {}
+      claim_terms_(partition_, conditions_, terms_, state_, part_ ? part_->filter : nullptr) {}
 
 Prover::~Prover() = default;
 
@@ -56,8 +56,8 @@ const std::vector<std::uint32_t>& Prover::classes_of(const property::Property& p
       if (partition_.contains(*property.group, partition_.classes()[number])) place->second.push_back(number);
     };
     const auto all = static_cast<std::uint32_t>(partition_.classes().size());
-    if (watchers_) std::for_each(watchers_->begin(), watchers_->end(), consider);
-    for (std::uint32_t number = 0; !watchers_ && number < all; ++number) consider(number);
+    if (part_) std::for_each(part_->watchers.begin(), part_->watchers.end(), consider);
+    for (std::uint32_t number = 0; !part_ && number < all; ++number) consider(number);
   }
   return place->second;
 }

@@ -52,9 +52,13 @@ class Prover {
  public:
   /// All of these must outlive it. Throws diag::InputError for persons with too many identities.
   Prover(const policy::Policy& policy, const property::Properties& properties, policy::Usage usage, const engine::Profile& profile);
-  /// On a ground, with terms and solvers of its own. With `watchers`, ascending numbers of classes, it knows no others: groups
-  /// have no other members.
-  explicit Prover(std::shared_ptr<const Ground> ground, std::optional<std::vector<std::uint32_t>> watchers = std::nullopt);
+  /// On a ground, with terms and solvers of its own. With a part it knows no other watchers (groups have no other members), and is asked for
+  /// the filter's property alone.
+  struct Part {
+    std::vector<std::uint32_t> watchers;  ///< numbers of classes, ascending
+    const GuardFilter* filter;
+  };
+  explicit Prover(std::shared_ptr<const Ground> ground, std::optional<Part> part = std::nullopt);
   ~Prover();
 
   [[nodiscard]] Answer find(const property::Property& property, Goal goal, const engine::Readings& readings, const Limits& limits, QueryLog& log);
@@ -97,7 +101,7 @@ class Prover {
                                              std::span<const RuleNumber> in_play, const Limits& limits);
 
   std::shared_ptr<const Ground> ground_;
-  std::optional<std::vector<std::uint32_t>> watchers_;
+  std::optional<Part> part_;
   policy::Usage usage_;
   const Partition& partition_;
   const std::vector<RuleCondition>& conditions_;

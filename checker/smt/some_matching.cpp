@@ -93,8 +93,8 @@ Term RuleDisjunction::without(std::span<const RuleNumber> left_out) {
 }
 
 SomeMatching::SomeMatching(const Threshold& threshold, const Partition& partition, const std::vector<RuleCondition>& conditions,
-                           TermStore& terms, SymbolicState& state)
-    : partition_(&partition), conditions_(&conditions), terms_(&terms), state_(&state), giving_(&partition.grants().of(threshold)) {}
+                           TermStore& terms, SymbolicState& state, const GuardFilter* filter)
+    : partition_(&partition), conditions_(&conditions), terms_(&terms), state_(&state), giving_(&partition.grants().of(threshold)), filter_(filter) {}
 
 std::vector<RuleNumber> SomeMatching::relevant_of(std::span<const RuleNumber> rules) const {
   std::vector<RuleNumber> kept;

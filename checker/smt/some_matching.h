@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "smt/guard_filter.h"
 #include "smt/partition.h"
 #include "smt/rule_conditions.h"
 #include "smt/threshold.h"
@@ -46,13 +47,16 @@ class RuleDisjunction {
 /// One threshold for all classes of watchers.
 class SomeMatching {
  public:
+  /// With a filter, for states that meet its guard.
   SomeMatching(const Threshold& threshold, const Partition& partition, const std::vector<RuleCondition>& conditions, TermStore& terms,
-               SymbolicState& state);
+               SymbolicState& state, const GuardFilter* filter = nullptr);
 
   /// Under the reading `empty-identity`.
   [[nodiscard]] Term for_class(const WatcherClass& watcher, bool empty_identity);
   /// Whether the rule gives what the threshold asks and its conditions on the state are not plainly unmeetable.
-  [[nodiscard]] bool relevant(RuleNumber rule) const { return !(*conditions_)[rule].never() && giving_->contains(rule); }
+  [[nodiscard]] bool relevant(RuleNumber rule) const {
+    return !(*conditions_)[rule].never() && giving_->contains(rule) && (filter_ == nullptr || filter_->may_match(rule));
+  }
 
  private:
   [[nodiscard]] std::vector<RuleNumber> relevant_of(std::span<const RuleNumber> rules) const;
@@ -63,6 +67,7 @@ class SomeMatching {
   TermStore* terms_;
   SymbolicState* state_;
   const RulesGiving* giving_;
+  const GuardFilter* filter_;
   std::optional<RuleDisjunction> strangers_;
   std::optional<Term> unauthenticated_[2];
   struct DomainRules {

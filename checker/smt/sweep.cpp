@@ -56,9 +56,10 @@ std::vector<Sweep::Batch> Sweep::cut() const {
 Answer Sweep::find(Goal goal, const engine::Readings& readings, const Limits& limits, QueryLog& log) {
   // A guard says the same of all watchers that are authenticated.
   if (goal == Goal::guard || batches().size() == 1) return whole().find(*property_, goal, readings, limits, log);
+  if (!filter_) filter_.emplace(*ground_, *property_);
   std::vector<std::optional<Answer>> answers(batches().size());
   const auto ask = [&](std::size_t number) {
-    Prover prover(ground_, batches()[number]);
+    Prover prover(ground_, Prover::Part{(*batches_)[number], &*filter_});
     answers[number] = prover.find(*property_, goal, readings, limits, log);
     return std::holds_alternative<Candidate>(*answers[number]);
   };

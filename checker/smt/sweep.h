@@ -36,6 +36,7 @@ class Sweep {
   Workers* workers_;
   std::unique_ptr<Prover> whole_;
   std::optional<std::vector<Batch>> batches_;
+  std::optional<GuardFilter> filter_;  ///< with more than one batch
 };
 
 }  // namespace presproof::smt
