@@ -181,8 +181,9 @@ void replace_file(const std::string& path, const std::string& text) {
   fail(fmt::format("cannot write `{}`: {}", path, reason), "the old file, if there was one, is as it was");
 }
 
-/// Pipes and devices cannot be replaced: they are written to as they are.
-void put_file(const std::string& path, const std::string& text) {
+}  // namespace
+
+void write_file(const std::string& path, const std::string& text) {
   struct stat status {};
   const bool special = ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
   if (!special) return replace_file(path, text);
@@ -191,10 +192,8 @@ void put_file(const std::string& path, const std::string& text) {
   if (!(out << text << std::flush)) fail(fmt::format("cannot write `{}`: {}", path, system_error()));
 }
 
-}  // namespace
-
 void write_result(const Run& run, const OutputOptions& options, const std::string& text) {
-  if (!options.output.empty() && options.output != "-") return put_file(options.output, text);
+  if (!options.output.empty() && options.output != "-") return write_file(options.output, text);
   run.environment.out << text << std::flush;
   if (!run.environment.out) fail("cannot write to standard output");
 }

@@ -66,8 +66,11 @@ void print_findings(Run& run, bool strict);
 /// Problems as text on stderr: place, message, source line, hint.
 void print_problems(const Run& run, const std::vector<diag::Problem>& problems);
 
-/// Sends a result to stdout, or atomically into `output`: the old file stays whole until the new one is. Throws
-/// diag::InputError when that fails.
+/// Writes a file atomically: the old one stays whole until the new one is. Pipes and devices cannot be replaced and are
+/// written to as they are. Throws diag::InputError when that fails.
+void write_file(const std::string& path, const std::string& text);
+
+/// Sends a result to stdout, or as write_file into `output`. Throws diag::InputError when that fails.
 void write_result(const Run& run, const OutputOptions& options, const std::string& text);
 
 }  // namespace presproof::cli

@@ -43,7 +43,7 @@ bool can_be_unknown_attribute(const std::string& in_ns, const std::string& name)
   return is_ncname(name) && in_ns != ns::kXml && in_ns != "http://www.w3.org/2000/xmlns/";
 }
 
-Named named_in(const policy::Policy& policy) {
+Named named_in(std::span<const policy::Rule* const> rules) {
   Named named;
   std::set<SelectorValue> selectors;
   std::set<std::pair<std::string, std::string>> attributes;
@@ -61,12 +61,10 @@ Named named_in(const policy::Policy& policy) {
     std::pair name(attribute.ns, attribute.name);
     if (attributes.insert(name).second) named.attributes.push_back(std::move(name));
   };
-  for (const policy::RuleSet& document : policy.documents) {
-    for (const policy::Rule& rule : document.rules) {
-      for (const policy::Permission& permission : rule.permissions) {
-        if (const auto* provided = std::get_if<policy::ProvideComponents>(&permission.what)) add_selectors(*provided);
-        if (const auto* unknown = std::get_if<policy::ProvideUnknownAttribute>(&permission.what)) add_attribute(*unknown);
-      }
+  for (const policy::Rule* rule : rules) {
+    for (const policy::Permission& permission : rule->permissions) {
+      if (const auto* provided = std::get_if<policy::ProvideComponents>(&permission.what)) add_selectors(*provided);
+      if (const auto* unknown = std::get_if<policy::ProvideUnknownAttribute>(&permission.what)) add_attribute(*unknown);
     }
   }
   return named;
@@ -196,8 +194,17 @@ class WitnessMaker {
 
 }  // namespace
 
+presence::Document witness_document_of(std::span<const policy::Rule* const> rules, const policy::State& state,
+                                       policy::Usage usage) {
+  return WitnessMaker(usage == policy::Usage::presence ? named_in(rules) : Named{}, state).make();
+}
+
 presence::Document witness_document(const policy::Policy& policy, const policy::State& state, policy::Usage usage) {
-  return WitnessMaker(usage == policy::Usage::presence ? named_in(policy) : Named{}, state).make();
+  std::vector<const policy::Rule*> rules;
+  for (const policy::RuleSet& document : policy.documents) {
+    for (const policy::Rule& rule : document.rules) rules.push_back(&rule);
+  }
+  return witness_document_of(rules, state, usage);
 }
 
 }  // namespace presproof::verify

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 
 #include "policy/request.h"
@@ -34,5 +35,8 @@ inline constexpr std::size_t kMostUnknownAttributes = 100;
 /// rules name.
 [[nodiscard]] presence::Document witness_document(const policy::Policy& policy, const policy::State& state,
                                                   policy::Usage usage);
+/// The same for these rules, the first ones first when they name too much.
+[[nodiscard]] presence::Document witness_document_of(std::span<const policy::Rule* const> rules,
+                                                     const policy::State& state, policy::Usage usage);
 
 }  // namespace presproof::verify

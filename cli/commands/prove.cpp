@@ -15,6 +15,8 @@
 #include "progress.h"
 #include "property/parser.h"
 #include "report/report.h"
+#include "scenario/scenario.h"
+#include "scenario_folders.h"
 #include "verify/verify.h"
 
 namespace presproof::cli {
@@ -29,6 +31,7 @@ struct Options {
   std::size_t jobs = Workers::all_cores();
   std::string solver = "z3";
   std::string smt2_directory;
+  std::string scenario_directory;
   bool allow_vacuous = false;
   bool strict = false;
 };
@@ -79,6 +82,7 @@ int prove(Run& run, const Options& options) {
   auto properties = read_properties(run, options);
   print_findings(run, options.strict);
   if (!options.smt2_directory.empty()) make_directory(options.smt2_directory);
+  if (!options.scenario_directory.empty()) make_directory(options.scenario_directory);
 
   verify::Options how;
   how.usage = loaded.usage;
@@ -101,6 +105,9 @@ int prove(Run& run, const Options& options) {
   const bool json = options.output.format == "json";
   const bool color = run.color_out() && options.output.output.empty();
   write_result(run, options.output, json ? report::proof_json(proof) : report::proof_text(proof, {.color = color}));
+  if (!options.scenario_directory.empty()) {
+    write_scenarios(options.scenario_directory, scenario::scenarios(proof, options.policy.limits));
+  }
   return exit_status(proof.results, options.allow_vacuous);
 }
 
@@ -121,6 +128,8 @@ void add_prove(CLI::App& app, Run& run) {
       ->check(CLI::Range(std::size_t{1}, std::size_t{256}));
   command->add_option("--solver", options->solver, "The solver")->check(CLI::IsMember({"z3"}))->capture_default_str();
   command->add_option("--smt2", options->smt2_directory, "Write each query as SMT-LIB 2 into this folder");
+  command->add_option("--scenario", options->scenario_directory,
+                      "Write each counterexample and witness as files, to be replayed, into a folder in this folder");
   command->add_flag("--allow-vacuous", options->allow_vacuous, "Let a property that holds for want of cases pass");
   command->add_flag("--strict", options->strict, "Refuse rule sets with error findings");
   command->footer(kFooter);
