@@ -103,4 +103,17 @@ std::string proof_json(const Proof& proof) {
   return dump(json, false);
 }
 
+std::string proof_jsonl(const Proof& proof) {
+  std::string lines;
+  for (std::size_t i = 0; i < proof.results.size(); ++i) {
+    Json line;
+    line["format"] = "presproof-proof/1";
+    line["engine"] = proof.engine;
+    line["usage"] = proof.usage == policy::Usage::presence ? "presence" : "geolocation";
+    line.update(property_json(proof, proof.properties[i], proof.results[i]));
+    lines += dump(line, true);
+  }
+  return lines;
+}
+
 }  // namespace presproof::report

@@ -117,6 +117,12 @@ void add_result(std::string& out, const Proof& proof, const property::Property& 
 
 }  // namespace
 
+std::string property_text(const Proof& proof, std::size_t index, const TextStyle& style) {
+  std::string out;
+  add_result(out, proof, proof.properties[index], proof.results[index], style);
+  return out;
+}
+
 std::string proof_text(const Proof& proof, const TextStyle& style) {
   std::string out;
   std::array<std::size_t, verify::kVerdictNames.size()> count{};

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diag/diagnostic.h"
@@ -57,5 +58,13 @@ struct TextStyle {
 [[nodiscard]] std::string lint_jsonl(const Lint& lint);
 [[nodiscard]] std::string proof_text(const Proof& proof, const TextStyle& style);
 [[nodiscard]] std::string proof_json(const Proof& proof);
+/// One property's object a line, each with `format`, `engine` and `usage`.
+[[nodiscard]] std::string proof_jsonl(const Proof& proof);
+/// SARIF 2.1.0: a result for each property that is not proved; `version` is presproof's. `allow_vacuous`: a vacuous property is a note.
+[[nodiscard]] std::string proof_sarif(const Proof& proof, std::string_view version, bool allow_vacuous);
+/// The XML that test runners read: a test case for each property; a failure, or for `undecided` an error, when it is not proved.
+[[nodiscard]] std::string proof_junit(const Proof& proof, bool allow_vacuous);
+/// What proof_text says of one property.
+[[nodiscard]] std::string property_text(const Proof& proof, std::size_t index, const TextStyle& style);
 
 }  // namespace presproof::report

@@ -18,6 +18,7 @@
 #include "scenario/scenario.h"
 #include "scenario_folders.h"
 #include "verify/verify.h"
+#include "version.h"
 
 namespace presproof::cli {
 namespace {
@@ -77,6 +78,15 @@ int exit_status(const std::vector<verify::Result>& results, bool allow_vacuous) 
   return kDone;
 }
 
+std::string rendered(const Run& run, const Options& options, const report::Proof& proof) {
+  const std::string& format = options.output.format;
+  if (format == "json") return report::proof_json(proof);
+  if (format == "jsonl") return report::proof_jsonl(proof);
+  if (format == "sarif") return report::proof_sarif(proof, kVersion, options.allow_vacuous);
+  if (format == "junit") return report::proof_junit(proof, options.allow_vacuous);
+  return report::proof_text(proof, {.color = run.color_out() && options.output.output.empty()});
+}
+
 int prove(Run& run, const Options& options) {
   auto loaded = load_policy(run, options.policy);
   auto properties = read_properties(run, options);
@@ -102,9 +112,7 @@ int prove(Run& run, const Options& options) {
   proof.engine = std::string(loaded.profile->name);
   proof.usage = loaded.usage;
   proof.properties = std::move(properties.properties);
-  const bool json = options.output.format == "json";
-  const bool color = run.color_out() && options.output.output.empty();
-  write_result(run, options.output, json ? report::proof_json(proof) : report::proof_text(proof, {.color = color}));
+  write_result(run, options.output, rendered(run, options, proof));
   if (!options.scenario_directory.empty()) {
     write_scenarios(options.scenario_directory, scenario::scenarios(proof, options.policy.limits));
   }
@@ -117,7 +125,7 @@ void add_prove(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("prove", "Prove properties of rule sets, or refute them with a replayed counterexample");
   add_policy_options(*command, options->policy);
-  add_output_options(*command, options->output, {"text", "json"});
+  add_output_options(*command, options->output, {"text", "json", "jsonl", "sarif", "junit"});
   command->add_option("--properties", options->property_files, "A file of properties (repeatable)")->allow_extra_args(false);
   command->add_option("-p,--property", options->properties, "A property, in the language of presproof-props(5) (repeatable)")
       ->allow_extra_args(false);
