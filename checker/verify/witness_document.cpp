@@ -97,6 +97,9 @@ class WitnessMaker {
     }
     plain_class_ = fresh([](int n) { return fmt::format("class-{}", n); },
                          [&](const std::string& value) { return names(SelectorKind::class_, value); });
+    plain_device_id_ = fresh([](int n) { return fmt::format("urn:uuid:00000000-0000-4000-8000-{:012x}", n); },
+                             [&](const std::string& value) { return names_equivalent(SelectorKind::device_id, value); });
+    plain_contact_ = new_contact(plain_scheme());
     unknown_ = fresh([](int n) { return fmt::format("attribute-{}", n); }, [&](const std::string& value) {
       return std::find(named_.attributes.begin(), named_.attributes.end(),
                        std::pair(std::string(kWitnessNamespace), value)) != named_.attributes.end();
@@ -139,23 +142,19 @@ class WitnessMaker {
     return fresh([&](int) { return fmt::format("{}-{}", prefix, ++last_id_); },
                  [&](const std::string& value) { return names(SelectorKind::occurrence_id, value); });
   }
-  [[nodiscard]] std::string new_device_id() const {
-    return fresh([](int n) { return fmt::format("urn:uuid:00000000-0000-4000-8000-{:012x}", n); },
-                 [&](const std::string& value) { return names_equivalent(SelectorKind::device_id, value); });
-  }
   [[nodiscard]] std::string new_contact(const std::string& scheme) const {
     const auto make = [&](int n) {
       return scheme == "tel" ? fmt::format("tel:+1212555{:04}", 100 + n) : fmt::format("{}:alice-{}@example.com", scheme, n);
     };
     return fresh(make, [&](const std::string& value) { return names_equivalent(SelectorKind::service_uri, value); });
   }
-  /// Of a scheme that no rule names.
-  [[nodiscard]] std::string plain_contact() const {
+  /// One that no rule names.
+  [[nodiscard]] std::string plain_scheme() const {
     for (const char* scheme : {"sip", "im", "pres", "mailto"}) {
-      if (!names(SelectorKind::service_uri_scheme, scheme)) return new_contact(scheme);
+      if (!names(SelectorKind::service_uri_scheme, scheme)) return scheme;
     }
-    return new_contact(fresh([](int n) { return fmt::format("x-scheme-{}", n); },
-                             [&](const std::string& value) { return names(SelectorKind::service_uri_scheme, value); }));
+    return fresh([](int n) { return fmt::format("x-scheme-{}", n); },
+                 [&](const std::string& value) { return names(SelectorKind::service_uri_scheme, value); });
   }
 
   presence::Part component(PartKind kind, const std::optional<SelectorValue>& made_for) {
@@ -168,8 +167,8 @@ class WitnessMaker {
     what.kind = kind;
     what.id = id ? *id : new_id(kind);
     what.class_value = value_of(SelectorKind::class_).value_or(plain_class_);
-    what.device_id = value_of(SelectorKind::device_id).value_or(new_device_id());
-    what.contact = scheme ? new_contact(*scheme) : value_of(SelectorKind::service_uri).value_or(plain_contact());
+    what.device_id = value_of(SelectorKind::device_id).value_or(plain_device_id_);
+    what.contact = scheme ? new_contact(*scheme) : value_of(SelectorKind::service_uri).value_or(plain_contact_);
     what.unknown = named_.attributes;
     what.unknown.emplace_back(kWitnessNamespace, unknown_);
     if (kind == PartKind::person) what.person_number = persons_++;
@@ -187,6 +186,8 @@ class WitnessMaker {
   const policy::State& state_;
   std::array<std::set<std::string>, policy::kSelectorKinds> values_;
   std::string plain_class_;
+  std::string plain_device_id_;
+  std::string plain_contact_;
   std::string unknown_;  ///< the attribute that nobody names
   int last_id_ = 0;
   std::size_t persons_ = 0;
