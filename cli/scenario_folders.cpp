@@ -38,11 +38,13 @@ std::vector<std::string> checked_folder(const fs::path& folder) {
   const bool empty = fs::is_empty(folder, error);
   if (error) fail(fmt::format("cannot read the folder `{}`: {}", folder.string(), error.message()));
   if (empty) return {};
-  fail(fmt::format("the folder `{}` holds something that is no scenario of presproof; it stays as it is", folder.string()),
+  fail(fmt::format("the folder `{}` holds something that is no scenario of presproof; it stays as it is",
+                   folder.string()),
        "name another folder with `--scenario`, or empty this one");
 }
 
-void write_scenario(const fs::path& folder, const scenario::Scenario& scenario, const std::vector<std::string>& earlier) {
+void write_scenario(const fs::path& folder, const scenario::Scenario& scenario,
+                    const std::vector<std::string>& earlier) {
   std::error_code error;
   for (const scenario::File& file : scenario.files) {
     const fs::path path = folder / file.path;
@@ -51,7 +53,8 @@ void write_scenario(const fs::path& folder, const scenario::Scenario& scenario, 
     write_file(path.string(), file.text);
   }
   for (const std::string& path : earlier) {
-    const bool written = std::any_of(scenario.files.begin(), scenario.files.end(), [&](const scenario::File& file) { return file.path == path; });
+    const bool written = std::any_of(scenario.files.begin(), scenario.files.end(),
+                                     [&](const scenario::File& file) { return file.path == path; });
     if (!written && !fs::is_directory(fs::symlink_status(folder / path, error))) fs::remove(folder / path, error);
   }
   const fs::path second = folder / "second";
@@ -62,7 +65,8 @@ void write_scenario(const fs::path& folder, const scenario::Scenario& scenario, 
 
 void write_scenarios(const std::string& directory, const std::vector<scenario::Scenario>& scenarios) {
   std::vector<std::vector<std::string>> earlier;
-  for (const scenario::Scenario& scenario : scenarios) earlier.push_back(checked_folder(fs::path(directory) / scenario.folder));
+  for (const scenario::Scenario& scenario : scenarios)
+    earlier.push_back(checked_folder(fs::path(directory) / scenario.folder));
   for (std::size_t i = 0; i < scenarios.size(); ++i) {
     write_scenario(fs::path(directory) / scenarios[i].folder, scenarios[i], earlier[i]);
   }

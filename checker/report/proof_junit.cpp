@@ -17,11 +17,15 @@ enum class Outcome : std::uint8_t { success, failure, error };
 
 Outcome outcome_of(Verdict verdict, bool allow_vacuous) {
   switch (verdict) {
-    case Verdict::proved: return Outcome::success;
+    case Verdict::proved:
+      return Outcome::success;
     case Verdict::violated:
-    case Verdict::depends: return Outcome::failure;
-    case Verdict::undecided: return Outcome::error;
-    case Verdict::vacuous: return allow_vacuous ? Outcome::success : Outcome::failure;
+    case Verdict::depends:
+      return Outcome::failure;
+    case Verdict::undecided:
+      return Outcome::error;
+    case Verdict::vacuous:
+      return allow_vacuous ? Outcome::success : Outcome::failure;
   }
   return Outcome::error;
 }

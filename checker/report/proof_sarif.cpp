@@ -18,21 +18,26 @@ using verify::Verdict;
 const std::vector<sarif::Rule>& verdict_rules() {
   static const std::vector<sarif::Rule> rules = {
       {"property-violated", "A property of the rule sets is violated.",
-       "Some watcher, in some state, gets what the property forbids or misses what it asks for. The evaluator, which shares no "
+       "Some watcher, in some state, gets what the property forbids or misses what it asks for. The evaluator, which "
+       "shares no "
        "code with the encoder of the proof, has reproduced the counterexample.",
-       "Follow the code flow: the rules in it match together. Narrow one of them, or lower what it gives. `presproof prove "
+       "Follow the code flow: the rules in it match together. Narrow one of them, or lower what it gives. `presproof "
+       "prove "
        "--scenario DIR` writes the counterexample as files that can be replayed.",
        "presproof-prove(1)", sarif::Level::error},
       {"property-depends", "A property holds only under some readings of the RFCs.",
        "Where the RFCs leave a choice, servers differ: on some of them the property is violated.",
-       "Change the rules so that the choice no longer matters, or fix the reading of your server with `--reading KEY=VALUE`.",
+       "Change the rules so that the choice no longer matters, or fix the reading of your server with `--reading "
+       "KEY=VALUE`.",
        "presproof(1)", sarif::Level::error},
       {"property-undecided", "A property was neither proved nor refuted.",
-       "The solver reached its limit, or a violation could only exist within the rounding margin of a region. This is no proof.",
+       "The solver reached its limit, or a violation could only exist within the rounding margin of a region. This is "
+       "no proof.",
        "Raise `--timeout`, or split the property into simpler ones.", "presproof-prove(1)", sarif::Level::error},
       {"property-vacuous", "A property holds only for want of cases.",
        "Its group is empty, or its `when` and `during` can never hold: it says nothing about the rules.",
-       "Mend the group or the guard, or accept it with `--allow-vacuous`.", "presproof-prove(1)", sarif::Level::warning},
+       "Mend the group or the guard, or accept it with `--allow-vacuous`.", "presproof-prove(1)",
+       sarif::Level::warning},
   };
   return rules;
 }
@@ -42,8 +47,8 @@ bool given_as_argument(const Proof& proof, const property::Property& property) {
 }
 
 std::string state_words(const policy::State& state) {
-  return fmt::format("{}, sphere {}, location {}", to_rfc3339(state.time), state.sphere ? diag::printable(*state.sphere) : "undefined",
-                     location_words(state.location));
+  return fmt::format("{}, sphere {}, location {}", to_rfc3339(state.time),
+                     state.sphere ? diag::printable(*state.sphere) : "undefined", location_words(state.location));
 }
 
 std::string who_words(const policy::Watcher& watcher) {
@@ -58,7 +63,8 @@ std::string message_of(const Proof& proof, const property::Property& property, c
   if (!result.counterexample) return text;
   const auto& example = *result.counterexample;
   const auto granted = granted_words(*proof.policy, example.decision);
-  return text + fmt::format(": {} at {} gets {}", who_words(example.request.watcher), state_words(example.request.state),
+  return text + fmt::format(": {} at {} gets {}", who_words(example.request.watcher),
+                            state_words(example.request.state),
                             granted.empty() ? "nothing" : fmt::format("{}", fmt::join(granted, "; ")));
 }
 
@@ -74,7 +80,8 @@ std::string given_by(const semantics::Decision& decision, policy::RuleRef rule) 
 }
 
 /// From the property through the rules that match, in policy order; nothing when there is no place to point to.
-std::optional<Json> derivation(const Proof& proof, const property::Property& property, const verify::Counterexample& example) {
+std::optional<Json> derivation(const Proof& proof, const property::Property& property,
+                               const verify::Counterexample& example) {
   std::vector<Json> steps;
   const std::string who = who_words(example.request.watcher);
   if (!given_as_argument(proof, property)) {
@@ -82,8 +89,9 @@ std::optional<Json> derivation(const Proof& proof, const property::Property& pro
   }
   for (const policy::RuleRef ref : example.decision.matched) {
     const policy::Rule& rule = policy::rule_at(*proof.policy, ref);
-    steps.push_back(sarif::location(*proof.sources, rule.span,
-                                    fmt::format("rule `{}` matches and {}", diag::printable(rule.id), given_by(example.decision, ref))));
+    steps.push_back(sarif::location(
+        *proof.sources, rule.span,
+        fmt::format("rule `{}` matches and {}", diag::printable(rule.id), given_by(example.decision, ref))));
   }
   if (steps.empty()) return std::nullopt;
   return sarif::code_flow(std::move(steps), fmt::format("{} at {}", who, state_words(example.request.state)));
@@ -103,7 +111,8 @@ Json readings_of(const verify::Result& result) {
   return lines;
 }
 
-Json result_json(const Proof& proof, const property::Property& property, const verify::Result& result, bool allow_vacuous) {
+Json result_json(const Proof& proof, const property::Property& property, const verify::Result& result,
+                 bool allow_vacuous) {
   const std::size_t rule = static_cast<std::size_t>(result.verdict) - 1;
   const bool accepted = result.verdict == Verdict::vacuous && allow_vacuous;
   const sarif::Level level = accepted ? sarif::Level::note : verdict_rules()[rule].level;
@@ -124,8 +133,8 @@ Json result_json(const Proof& proof, const property::Property& property, const v
     json["relatedLocations"] = Json::array();
     for (const policy::RuleRef ref : result.rules) {
       const policy::Rule& concerned = policy::rule_at(*proof.policy, ref);
-      json["relatedLocations"].push_back(
-          sarif::location(*proof.sources, concerned.span, fmt::format("because of rule `{}`", diag::printable(concerned.id))));
+      json["relatedLocations"].push_back(sarif::location(
+          *proof.sources, concerned.span, fmt::format("because of rule `{}`", diag::printable(concerned.id))));
     }
   }
   json["properties"]["name"] = property.name;

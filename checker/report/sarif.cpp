@@ -75,7 +75,8 @@ Json location(const diag::Sources& sources, const SourceSpan& span, const std::s
   return location;
 }
 
-Json result(const std::vector<Rule>& rules, std::size_t rule, Level level, const std::string& message, std::string_view fingerprint) {
+Json result(const std::vector<Rule>& rules, std::size_t rule, Level level, const std::string& message,
+            std::string_view fingerprint) {
   Json json;
   json["ruleId"] = rules.at(rule).id;
   json["ruleIndex"] = rule;

@@ -8,9 +8,9 @@
 #include "diag/sources.h"
 #include "report/decision_json.h"
 
-/// The Static Analysis Results Interchange Format, SARIF 2.1.0 (OASIS standard, 2020), as far as presproof's commands need
-/// it: one run, whose rules say what a result means, and results that point into the input. Nothing in it depends on the
-/// time or on the machine.
+/// The Static Analysis Results Interchange Format, SARIF 2.1.0 (OASIS standard, 2020), as far as presproof's commands
+/// need it: one run, whose rules say what a result means, and results that point into the input. Nothing in it depends
+/// on the time or on the machine.
 namespace presproof::report::sarif {
 
 enum class Level : std::uint8_t { note, warning, error };
@@ -33,8 +33,9 @@ struct Rule {
 /// A whole file, without a region.
 [[nodiscard]] Json file_location(std::string_view path);
 
-/// A result (section 3.27) without locations; add `locations`, `relatedLocations` and so on to it. `rule` is the index in
-/// `rules`. `fingerprint` is what stays the same when the input is edited elsewhere: partialFingerprints holds its hash.
+/// A result (section 3.27) without locations; add `locations`, `relatedLocations` and so on to it. `rule` is the index
+/// in `rules`. `fingerprint` is what stays the same when the input is edited elsewhere: partialFingerprints holds its
+/// hash.
 [[nodiscard]] Json result(const std::vector<Rule>& rules, std::size_t rule, Level level, const std::string& message,
                           std::string_view fingerprint);
 

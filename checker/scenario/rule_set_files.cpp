@@ -13,8 +13,8 @@
 namespace presproof::scenario {
 namespace {
 
-const std::set<std::string, std::less<>> kReserved = {"README.txt",    "command",       "expected.json", "scenario.json",
-                                                      "second",        "subscribe.sip", "trust.toml"};
+const std::set<std::string, std::less<>> kReserved = {"README.txt", "command",       "expected.json", "scenario.json",
+                                                      "second",     "subscribe.sip", "trust.toml"};
 
 std::string base_name(std::string_view path) {
   const std::size_t slash = path.find_last_of('/');

@@ -6,8 +6,8 @@
 #include <set>
 #include <utility>
 
-#include "report/words.h"
 #include "policy/reader.h"
+#include "report/words.h"
 #include "scenario/presence_files.h"
 #include "scenario/subscribe.h"
 #include "semantics/filter.h"
@@ -34,11 +34,13 @@ presence::Document witness_of(const Setting& setting, const verify::Counterexamp
 std::string state_flags(const policy::State& state, const std::vector<presence::Document>& published,
                         const presence::Document& composed) {
   std::string flags = " --at " + to_rfc3339(state.time);
-  if (presence::sphere_of(published) != state.sphere) flags += " --sphere " + report::shell_word(state.sphere.value_or(""));
+  if (presence::sphere_of(published) != state.sphere)
+    flags += " --sphere " + report::shell_word(state.sphere.value_or(""));
   const policy::TargetLocation location = presence::location_of(composed);
   if (location.geodetic != state.location.geodetic) {
     const auto* point = state.location.geodetic ? std::get_if<geo::Position>(&*state.location.geodetic) : nullptr;
-    flags += point == nullptr ? " --location none" : fmt::format(" --location={},{}", point->latitude, point->longitude);
+    flags +=
+        point == nullptr ? " --location none" : fmt::format(" --location={},{}", point->latitude, point->longitude);
   }
   const auto& civic = state.location.civic;
   if (location.civic != civic) {
@@ -55,9 +57,11 @@ std::string rule_flags(const Setting& setting, const verify::Counterexample& exa
   const report::Proof& proof = setting.proof;
   std::string flags;
   for (const auto& row : engine::all_readings()) {
-    if (example.readings.alternative(row.reading)) flags += fmt::format(" --reading {}={}", row.key, example.readings.value(row.reading));
+    if (example.readings.alternative(row.reading))
+      flags += fmt::format(" --reading {}={}", row.key, example.readings.value(row.reading));
   }
-  if (proof.usage != policy::usage_of(*proof.policy)) flags += fmt::format(" --usage {}", report::usage_word(proof.usage));
+  if (proof.usage != policy::usage_of(*proof.policy))
+    flags += fmt::format(" --usage {}", report::usage_word(proof.usage));
   if (proof.engine != engine::rfc().name) flags += " --engine " + report::shell_word(proof.engine);
   const xml::Limits defaults;
   if (setting.limits.bytes != defaults.bytes) flags += fmt::format(" --max-bytes {}", setting.limits.bytes);
@@ -74,7 +78,8 @@ std::string watcher_flags(const policy::Watcher& watcher, const Subscribe& subsc
 }
 
 /// What the command prints when presproof keeps its word.
-std::string expected(const Setting& setting, const verify::Counterexample& example, const presence::Document& composed) {
+std::string expected(const Setting& setting, const verify::Counterexample& example,
+                     const presence::Document& composed) {
   const semantics::Options how{.usage = setting.proof.usage,
                                .profile = engine::find_profile(setting.proof.engine),
                                .readings = example.readings};

@@ -20,7 +20,8 @@ using verify::Verdict;
 constexpr std::string_view kFormat = "presproof-scenario/1";
 constexpr std::string_view kSecond = "second/";
 
-/// Letters and digits of ASCII, in lower case, with a hyphen for what stands between; a token of SIP and a name of a folder.
+/// Letters and digits of ASCII, in lower case, with a hyphen for what stands between; a token of SIP and a name of a
+/// folder.
 std::string slug_of(std::string_view name) {
   constexpr std::size_t longest = 48;
   std::string slug;
@@ -49,14 +50,22 @@ std::string word_of(Verdict verdict) { return std::string(verify::kVerdictNames[
 
 void describe_run(std::string& text, const Setting& setting, const verify::Counterexample& example) {
   const policy::State& state = example.request.state;
-  const auto row = [&](std::string_view label, std::string_view value) { text += fmt::format("  {:<9} {}\n", label, value); };
+  const auto row = [&](std::string_view label, std::string_view value) {
+    text += fmt::format("  {:<9} {}\n", label, value);
+  };
   row("watcher", report::watcher_words(example.request.watcher));
   row("time", to_rfc3339(state.time));
   row("sphere", state.sphere ? diag::printable(*state.sphere) : "undefined");
   row("location", report::location_words(state.location));
+  for (const auto& reading : engine::all_readings()) {
+    if (example.readings.alternative(reading.reading)) {
+      row("reading", fmt::format("{}={}", reading.key, example.readings.value(reading.reading)));
+    }
+  }
   for (const policy::RuleRef ref : example.decision.matched) {
     const policy::Rule& rule = policy::rule_at(setting.policy, ref);
-    row("matches", fmt::format("{} ({}:{})", diag::printable(rule.id), setting.policy.documents[ref.document].file, rule.span.line));
+    row("matches", fmt::format("{} ({}:{})", diag::printable(rule.id), setting.policy.documents[ref.document].file,
+                               rule.span.line));
   }
   if (example.decision.matched.empty()) row("matches", "no rule");
   for (const std::string& line : report::granted_words(setting.policy, example.decision)) row("gets", line);
@@ -67,20 +76,24 @@ void describe_run(std::string& text, const Setting& setting, const verify::Count
 std::string remarks(const verify::Result& result, const RunFiles& run) {
   std::string text;
   if (!run.request_tells_watcher) {
-    text += "\nNo request can assert all identities of this watcher: `subscribe.sip` asserts what it can, and the command\n"
-            "names all of them with `--watcher`.\n";
+    text +=
+        "\nNo request can assert all identities of this watcher: `subscribe.sip` asserts what it can, and the command\n"
+        "names all of them with `--watcher`.\n";
   }
   if (result.remaining_area_m2) {
-    text += fmt::format("\nWhat the watcher may be shown over time leaves an area of {:.0f} square metres.\n", *result.remaining_area_m2);
+    text += fmt::format("\nWhat the watcher may be shown over time leaves an area of {:.0f} square metres.\n",
+                        *result.remaining_area_m2);
   }
   if (!result.assumptions.empty()) text += "\nThe verdict takes for granted:\n";
   for (const std::string& assumption : result.assumptions) text += fmt::format("- {}\n", diag::printable(assumption));
   return text;
 }
 
-std::string readme(const Setting& setting, const property::Property& property, const verify::Result& result, const RunFiles& run) {
+std::string readme(const Setting& setting, const property::Property& property, const verify::Result& result,
+                   const RunFiles& run) {
   const bool witness = result.verdict == Verdict::proved;
-  std::string text = fmt::format("{}\n\n  property  {}\n", diag::printable(property.name), diag::printable(property.text));
+  std::string text =
+      fmt::format("{}\n\n  property  {}\n", diag::printable(property.name), diag::printable(property.text));
   text += fmt::format("  from      {}\n  verdict   {}\n\n", place_of(property), word_of(result.verdict));
   text += witness ? "This shows that it can happen:\n\n" : "This breaks it:\n\n";
   describe_run(text, setting, *result.counterexample);
@@ -90,10 +103,12 @@ std::string readme(const Setting& setting, const property::Property& property, c
   }
   text += "\nTo see it, run in this folder what stands in `command`:\n\n  " + run.command + "\n\n";
   text += "It prints `expected.json`. ";
-  text += witness ? "Look at `permissions` for what the property asks for.\n" : "Look at `permissions` for what the property forbids, or misses.\n";
+  text += witness ? "Look at `permissions` for what the property asks for.\n"
+                  : "Look at `permissions` for what the property forbids, or misses.\n";
   if (result.second) text += "In `second/` it is the same; look for what differs between the two.\n";
-  text += "A presence server can be asked the same way: give it the rule set and `presence.xml`, trust the proxy that\n"
-          "`subscribe.sip` names, and send it. Its nonces, responses and signatures are placeholders.\n";
+  text +=
+      "A presence server can be asked the same way: give it the rule set and `presence.xml`, trust the proxy that\n"
+      "`subscribe.sip` names, and send it. Its nonces, responses and signatures are placeholders.\n";
   return text + remarks(result, run);
 }
 
@@ -137,7 +152,8 @@ std::vector<Scenario> scenarios(const report::Proof& proof, const xml::Limits& l
   const auto has_example = [](const verify::Result& result) { return result.counterexample.has_value(); };
   if (std::none_of(proof.results.begin(), proof.results.end(), has_example)) return {};
   Setting setting{proof, *proof.policy, rule_set_files(*proof.policy, *proof.sources), limits};
-  for (std::size_t i = 0; i < setting.rule_sets.size(); ++i) setting.policy.documents[i].file = setting.rule_sets[i].path;
+  for (std::size_t i = 0; i < setting.rule_sets.size(); ++i)
+    setting.policy.documents[i].file = setting.rule_sets[i].path;
   std::vector<Scenario> all;
   for (std::size_t i = 0; i < proof.results.size(); ++i) {
     if (has_example(proof.results[i])) all.push_back(scenario_of(setting, i));
@@ -147,13 +163,16 @@ std::vector<Scenario> scenarios(const report::Proof& proof, const xml::Limits& l
 
 std::optional<std::vector<std::string>> listed_files(std::string_view scenario_json) {
   const Json json = Json::parse(scenario_json, nullptr, false);
-  if (!json.is_object() || json.value("format", Json()) != kFormat || !json.contains("files") || !json["files"].is_array()) return std::nullopt;
+  if (!json.is_object() || json.value("format", Json()) != kFormat || !json.contains("files") ||
+      !json["files"].is_array())
+    return std::nullopt;
   std::vector<std::string> files;
   for (const Json& entry : json["files"]) {
     if (!entry.is_string()) return std::nullopt;
     auto path = entry.get<std::string>();
     const std::string_view name = std::string_view(path).substr(path.starts_with(kSecond) ? kSecond.size() : 0);
-    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string_view::npos || name.find('\0') != std::string_view::npos) {
+    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string_view::npos ||
+        name.find('\0') != std::string_view::npos) {
       return std::nullopt;
     }
     files.push_back(std::move(path));

@@ -17,7 +17,8 @@ namespace presproof::scenario {
 ///
 /// - `scenario.json`: the property, the verdict and the list of files (`presproof-scenario/1`); the first file;
 /// - `subscribe.sip`, `trust.toml`: the watcher (scenario/subscribe.h);
-/// - `presence.xml`: the witness document (verify/witness_document.h) in the counterexample's state, and `presence-2.xml` and
+/// - `presence.xml`: the witness document (verify/witness_document.h) in the counterexample's state, and
+/// `presence-2.xml` and
 ///   so on when rules name one id for several kinds of component, which must not be in one document;
 /// - the rule sets under their base names, made different from one another and from these;
 /// - `command`: the command line, to be run in the folder; it says by flags only what the files cannot;
@@ -33,8 +34,8 @@ struct Scenario {
 /// sets were read with. The same proof gives the same bytes.
 [[nodiscard]] std::vector<Scenario> scenarios(const report::Proof& proof, const xml::Limits& limits);
 
-/// The paths of all files of a scenario, from the text of its `scenario.json`; nothing when it is no such text or a path is
-/// none of a scenario's.
+/// The paths of all files of a scenario, from the text of its `scenario.json`; nothing when it is no such text or a
+/// path is none of a scenario's.
 [[nodiscard]] std::optional<std::vector<std::string>> listed_files(std::string_view scenario_json);
 
 }  // namespace presproof::scenario

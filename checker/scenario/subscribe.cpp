@@ -49,7 +49,9 @@ std::string from_of(const Assertions& assertions) {
 /// Nonce, response and signature are placeholders: whether they are right is what the trust file says.
 std::string request_of(const Assertions& assertions, std::string_view presentity, std::string_view name) {
   std::string text;
-  const auto line = [&](std::string_view header, const std::string& value) { text += fmt::format("{}: {}\r\n", header, value); };
+  const auto line = [&](std::string_view header, const std::string& value) {
+    text += fmt::format("{}: {}\r\n", header, value);
+  };
   text += fmt::format("SUBSCRIBE {} SIP/2.0\r\n", presentity);
   line("Via", fmt::format("SIP/2.0/TLS {};branch=z9hG4bK-{}", kProxy, name));
   line("Max-Forwards", "70");
@@ -63,13 +65,15 @@ std::string request_of(const Assertions& assertions, std::string_view presentity
   line("Expires", "3600");
   const bool nobody = assertions.asserted.empty() && !assertions.signed_from && assertions.digest.empty();
   if (nobody) line("Privacy", "id");
-  if (!assertions.asserted.empty()) line("P-Asserted-Identity", fmt::format("<{}>", fmt::join(assertions.asserted, ">, <")));
+  if (!assertions.asserted.empty())
+    line("P-Asserted-Identity", fmt::format("<{}>", fmt::join(assertions.asserted, ">, <")));
   if (assertions.signed_from) {
     line("Identity", "cGxhY2Vob2xkZXI=;info=<https://certificates.example.com/watcher.pem>;alg=ES256");
   }
   for (std::size_t i = 0; i < assertions.digest.size(); ++i) {
-    line("Authorization", fmt::format("Digest username=\"watcher-{}\", realm=\"{}\", nonce=\"0\", uri=\"{}\", response=\"{:032}\"",
-                                      i + 1, kRealm, presentity, 0));
+    line("Authorization",
+         fmt::format("Digest username=\"watcher-{}\", realm=\"{}\", nonce=\"0\", uri=\"{}\", response=\"{:032}\"",
+                     i + 1, kRealm, presentity, 0));
   }
   line("Content-Length", "0");
   return text + "\r\n";
@@ -93,7 +97,8 @@ std::string trust_of(const Assertions& assertions) {
   std::string text = "# Whom the presence server believes in subscribe.sip.\n";
   text += fmt::format("mechanisms = [{}]\n", fmt::join(mechanisms, ", "));
   if (!assertions.asserted.empty()) text += fmt::format("asserters = [{}]\n", toml_string(kProxy));
-  if (assertions.signed_from) text += fmt::format("identity_domains = [{}]\n", toml_string(*assertions.signed_from->domain));
+  if (assertions.signed_from)
+    text += fmt::format("identity_domains = [{}]\n", toml_string(*assertions.signed_from->domain));
   if (!assertions.digest.empty()) text += fmt::format("\n[digest.{}]\n", toml_string(kRealm));
   for (std::size_t i = 0; i < assertions.digest.size(); ++i) {
     text += fmt::format("watcher-{} = {}\n", i + 1, toml_string(assertions.digest[i]));
@@ -105,7 +110,8 @@ bool is_told(const policy::Watcher& watcher, const Subscribe& subscribe) {
   diag::Sources sources;
   try {
     const auto trust = sip::read_trust(sources, sources.add("trust.toml", subscribe.trust));
-    const auto found = sip::identify(sip::read_subscribe(sources, sources.add("subscribe.sip", subscribe.request)), trust);
+    const auto found =
+        sip::identify(sip::read_subscribe(sources, sources.add("subscribe.sip", subscribe.request)), trust);
     return std::set(found.identities.begin(), found.identities.end()) ==
            std::set(watcher.identities.begin(), watcher.identities.end());
   } catch (const diag::InputError&) {

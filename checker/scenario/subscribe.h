@@ -16,12 +16,13 @@ namespace presproof::scenario {
 struct Subscribe {
   std::string request;
   std::string trust;  ///< TOML, sip/trust.h
-  /// Whether the request tells all of the watcher's identities: sip::identify has read both and found them. Two tel URIs,
-  /// say, cannot be told.
+  /// Whether the request tells all of the watcher's identities: sip::identify has read both and found them. Two tel
+  /// URIs, say, cannot be told.
   bool tells_watcher = false;
 };
 
 /// `name` makes Call-ID, branch and tag; a token of RFC 3261.
-[[nodiscard]] Subscribe subscribe_of(const policy::Watcher& watcher, std::string_view presentity, std::string_view name);
+[[nodiscard]] Subscribe subscribe_of(const policy::Watcher& watcher, std::string_view presentity,
+                                     std::string_view name);
 
 }  // namespace presproof::scenario

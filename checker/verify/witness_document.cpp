@@ -81,9 +81,12 @@ std::string fresh(Make make, IsTaken is_taken) {
 
 PartKind part_kind(ComponentKind kind) {
   switch (kind) {
-    case ComponentKind::device: return PartKind::device;
-    case ComponentKind::person: return PartKind::person;
-    case ComponentKind::service: break;
+    case ComponentKind::device:
+      return PartKind::device;
+    case ComponentKind::person:
+      return PartKind::person;
+    case ComponentKind::service:
+      break;
   }
   return PartKind::service;
 }
@@ -97,13 +100,15 @@ class WitnessMaker {
     }
     plain_class_ = fresh([](int n) { return fmt::format("class-{}", n); },
                          [&](const std::string& value) { return names(SelectorKind::class_, value); });
-    plain_device_id_ = fresh([](int n) { return fmt::format("urn:uuid:00000000-0000-4000-8000-{:012x}", n); },
-                             [&](const std::string& value) { return names_equivalent(SelectorKind::device_id, value); });
+    plain_device_id_ =
+        fresh([](int n) { return fmt::format("urn:uuid:00000000-0000-4000-8000-{:012x}", n); },
+              [&](const std::string& value) { return names_equivalent(SelectorKind::device_id, value); });
     plain_contact_ = new_contact(plain_scheme());
-    unknown_ = fresh([](int n) { return fmt::format("attribute-{}", n); }, [&](const std::string& value) {
-      return std::find(named_.attributes.begin(), named_.attributes.end(),
-                       std::pair(std::string(kWitnessNamespace), value)) != named_.attributes.end();
-    });
+    unknown_ = fresh([](int n) { return fmt::format("attribute-{}", n); },
+                     [&](const std::string& value) {
+                       return std::find(named_.attributes.begin(), named_.attributes.end(),
+                                        std::pair(std::string(kWitnessNamespace), value)) != named_.attributes.end();
+                     });
   }
 
   presence::Document make() {
@@ -138,13 +143,16 @@ class WitnessMaker {
   }
 
   std::string new_id(PartKind kind) {
-    const std::string_view prefix = kind == PartKind::service ? "service" : kind == PartKind::person ? "person" : "device";
+    const std::string_view prefix = kind == PartKind::service  ? "service"
+                                    : kind == PartKind::person ? "person"
+                                                               : "device";
     return fresh([&](int) { return fmt::format("{}-{}", prefix, ++last_id_); },
                  [&](const std::string& value) { return names(SelectorKind::occurrence_id, value); });
   }
   [[nodiscard]] std::string new_contact(const std::string& scheme) const {
     const auto make = [&](int n) {
-      return scheme == "tel" ? fmt::format("tel:+1212555{:04}", 100 + n) : fmt::format("{}:alice-{}@example.com", scheme, n);
+      return scheme == "tel" ? fmt::format("tel:+1212555{:04}", 100 + n)
+                             : fmt::format("{}:alice-{}@example.com", scheme, n);
     };
     return fresh(make, [&](const std::string& value) { return names_equivalent(SelectorKind::service_uri, value); });
   }

@@ -20,19 +20,19 @@ inline constexpr std::string_view kWitnessEntity = "sip:alice@example.com";
 inline constexpr std::size_t kMostSelectorValues = 1000;
 inline constexpr std::size_t kMostUnknownAttributes = 100;
 
-/// A document of the presentity in `state`, deterministic, in the element order of RFC 3863, RFC 4479 and RFC 4119, with
-/// the state's time in all timestamps (0001-01-01 for what is before: XML Schema has no year 0000):
+/// A document of the presentity in `state`, deterministic, in the element order of RFC 3863, RFC 4479 and RFC 4119,
+/// with the state's time in all timestamps (0001-01-01 for what is before: XML Schema has no year 0000):
 ///
 /// - a tuple, a person and a device that no selector selects, and one for each selector value that rules name;
 /// - in each component every attribute of RFC 5025 section 3.3.2 that belongs there, the unknown attributes that rules
 ///   name and one that nobody names; a note of the whole document;
 /// - in each component a PIDF-LO with the state's location and with usage rules; none when the location is unknown.
 ///
-/// presence::sphere_of and presence::location_of give the state's sphere and location (an undefined sphere: persons that
-/// differ in theirs), unless no document can say them: a sphere that is blank or has blanks around it, an empty civic
-/// field. An occurrence id that rules name for two kinds of component occurs in both, and one that is no XML name as it
-/// is; otherwise the document is valid. In geolocation usage, which knows no selectors and no attributes, none that
-/// rules name.
+/// presence::sphere_of and presence::location_of give the state's sphere and location (an undefined sphere: persons
+/// that differ in theirs), unless no document can say them: a sphere that is blank or has blanks around it, an empty
+/// civic field. An occurrence id that rules name for two kinds of component occurs in both, and one that is no XML name
+/// as it is; otherwise the document is valid. In geolocation usage, which knows no selectors and no attributes, none
+/// that rules name.
 [[nodiscard]] presence::Document witness_document(const policy::Policy& policy, const policy::State& state,
                                                   policy::Usage usage);
 /// The same for these rules, the first ones first when they name too much.

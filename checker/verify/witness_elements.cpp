@@ -32,9 +32,7 @@ Instant in_schema(Instant time) {
   constexpr Instant year_one{-62135596800, 0};
   return std::max(time, year_one);
 }
-Instant earlier_by(Instant time, std::int64_t seconds) {
-  return in_schema({time.seconds - seconds, time.nanoseconds});
-}
+Instant earlier_by(Instant time, std::int64_t seconds) { return in_schema({time.seconds - seconds, time.nanoseconds}); }
 Instant later_by(Instant time, std::int64_t seconds) {
   return {std::min(time.seconds + seconds, kEndOfInstants.seconds - 1), 0};
 }
@@ -60,9 +58,10 @@ Element usage_rules(Instant time) {
   const auto field = [](std::string_view local, std::string text) {
     return make_element(ns::kBasicPolicy, local, std::move(text));
   };
-  return with(make_element(ns::kGeopriv, "usage-rules"),
-              {field("retransmission-allowed", "false"), field("retention-expiry", to_rfc3339(later_by(in_schema(time), 1))),
-               field("external-ruleset", "https://example.com/rules/alice"), field("note-well", "as published")});
+  return with(
+      make_element(ns::kGeopriv, "usage-rules"),
+      {field("retransmission-allowed", "false"), field("retention-expiry", to_rfc3339(later_by(in_schema(time), 1))),
+       field("external-ruleset", "https://example.com/rules/alice"), field("note-well", "as published")});
 }
 
 std::optional<Element> geopriv(const policy::State& state) {
@@ -103,9 +102,7 @@ void add_device_attributes(Element& element, const WitnessComponent& what, const
   add(element, user_input(state.time));
 }
 
-Element status() {
-  return with(make_element(ns::kPidf, "status"), {make_element(ns::kPidf, "basic", "open")});
-}
+Element status() { return with(make_element(ns::kPidf, "status"), {make_element(ns::kPidf, "basic", "open")}); }
 
 }  // namespace
 

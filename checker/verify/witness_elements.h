@@ -9,8 +9,8 @@
 #include "policy/request.h"
 #include "presence/document.h"
 
-/// The components of a witness document (verify/witness_document.h) in the element order of RFC 3863, RFC 4479, RFC 4480
-/// and RFC 4119.
+/// The components of a witness document (verify/witness_document.h) in the element order of RFC 3863, RFC 4479, RFC
+/// 4480 and RFC 4119.
 namespace presproof::verify {
 
 /// Of what no specification knows.
@@ -20,8 +20,8 @@ struct WitnessComponent {
   presence::PartKind kind = presence::PartKind::service;  ///< service, person or device
   std::string id;
   std::string class_value;
-  std::string device_id;  ///< of a service and of a device
-  std::string contact;    ///< of a service
+  std::string device_id;                                     ///< of a service and of a device
+  std::string contact;                                       ///< of a service
   std::vector<std::pair<std::string, std::string>> unknown;  ///< (namespace, name)
   std::size_t person_number = 0;  ///< persons of an undefined sphere take turns in what they say
 };

@@ -11,8 +11,8 @@ using nlohmann::json;
 using test::Folder;
 using test::run;
 
-const std::vector<std::string> kProve = {"prove", "-", "-p", "for everyone never location", "-p", "for everyone never mood",
-                                         "-p", "for {} never mood"};
+const std::vector<std::string> kProve = {
+    "prove", "-", "-p", "for everyone never location", "-p", "for everyone never mood", "-p", "for {} never mood"};
 
 test::Ran prove(const std::string& format, const std::vector<std::string>& more = {}) {
   auto arguments = kProve;
@@ -38,7 +38,8 @@ TEST_CASE("every format of prove has the same exit status, and nothing but the r
 
 TEST_CASE("prove --format sarif names the version, and each of the properties that are not proved") {
   const auto log = json::parse(prove("sarif").out);
-  CHECK(log["runs"][0]["tool"]["driver"]["version"] == run({"--version"}).out.substr(std::string("presproof ").size(), 5));
+  CHECK(log["runs"][0]["tool"]["driver"]["version"] ==
+        run({"--version"}).out.substr(std::string("presproof ").size(), 5));
   REQUIRE(log["runs"][0]["results"].size() == 2);
   CHECK(log["runs"][0]["results"][0]["ruleId"] == "property-violated");
   CHECK(log["runs"][0]["results"][1]["ruleId"] == "property-vacuous");

@@ -85,7 +85,8 @@ policy::Policy read_written(const policy::Policy& made, diag::Sources& sources) 
   policy::Policy policy;
   diag::Sink sink;
   for (std::size_t i = 0; i < made.documents.size(); ++i) {
-    const auto file = sources.add("user " + std::to_string(i) + "/rules.xml", policy::write_rule_set(made.documents[i]));
+    const auto file =
+        sources.add("user " + std::to_string(i) + "/rules.xml", policy::write_rule_set(made.documents[i]));
     auto document = policy::read_rule_set(sources, file, {}, sink);
     REQUIRE(document);
     policy.documents.push_back(std::move(*document));
@@ -112,7 +113,9 @@ TEST_CASE("the commands of scenarios of random policies print what the proofs fo
     const auto policy = read_written(generator::random_policy(random, vocabulary), sources);
     const auto properties = generator::random_properties(random, vocabulary, {.properties = 4});
     verify::Options options;
-    options.usage = random.chance(80) ? policy::usage_of(policy) : random.chance(50) ? policy::Usage::presence : policy::Usage::geolocation;
+    options.usage = random.chance(80)   ? policy::usage_of(policy)
+                    : random.chance(50) ? policy::Usage::presence
+                                        : policy::Usage::geolocation;
     options.timeout_s = 0;
     options.rlimit = 20'000'000;
     const auto readings = generator::random_readings(random);
@@ -164,7 +167,8 @@ TEST_CASE("the other run of a property over two runs stands in second, and is re
   diag::Sink sink;
   policy.documents.push_back(*policy::read_rule_set(sources, sources.add("rules.xml", test::kPolicy), {}, sink));
   const auto no_file = [](std::string_view, std::string_view) -> std::uint32_t { throw std::runtime_error("no file"); };
-  const auto properties = property::parse(sources, {}, {"for everyone never persons", "for everyone always persons"}, no_file, {});
+  const auto properties =
+      property::parse(sources, {}, {"for everyone never persons", "for everyone always persons"}, no_file, {});
   report::Proof proof;
   proof.policy = &policy;
   proof.sources = &sources;
@@ -212,9 +216,12 @@ TEST_CASE("two runs write the same bytes, and a second run replaces the first") 
 
 TEST_CASE("files that only the earlier scenario had are taken away") {
   const Folder folder;
-  scenario::Scenario scenario{"1-x", {{"scenario.json", R"({"format": "presproof-scenario/1", "files": ["scenario.json", "presence-2.xml", "second/command"]})"},
-                                      {"presence-2.xml", "x"},
-                                      {"second/command", "y"}}};
+  scenario::Scenario scenario{
+      "1-x",
+      {{"scenario.json",
+        R"({"format": "presproof-scenario/1", "files": ["scenario.json", "presence-2.xml", "second/command"]})"},
+       {"presence-2.xml", "x"},
+       {"second/command", "y"}}};
   cli::write_scenarios(folder.path("s"), {scenario});
   scenario.files = {{"scenario.json", R"({"format": "presproof-scenario/1", "files": ["scenario.json"]})"}};
   cli::write_scenarios(folder.path("s"), {scenario});
@@ -226,7 +233,9 @@ TEST_CASE("a folder that holds something else is refused, and stays as it is") {
   const Folder folder;
   const auto policy = folder.write("rules.xml", test::kPolicy);
   const std::string own = folder.path("s/1-for-everyone-never-location");
-  const auto prove = [&] { return run({"prove", policy, "-p", "for everyone never location", "--scenario", folder.path("s")}); };
+  const auto prove = [&] {
+    return run({"prove", policy, "-p", "for everyone never location", "--scenario", folder.path("s")});
+  };
   fs::create_directories(own);
   for (const std::string content : {"{", "[]", "{\"format\": \"other\"}", R"({"format": "presproof-scenario/1"})",
                                     R"({"format": "presproof-scenario/1", "files": ["../../rules.xml"]})",
@@ -235,9 +244,9 @@ TEST_CASE("a folder that holds something else is refused, and stays as it is") {
     folder.write("s/1-for-everyone-never-location/scenario.json", content);
     const auto ran = prove();
     CHECK(ran.status == 2);
-    CHECK(ran.err ==
-          "presproof: error: the folder `" + own + "` holds something that is no scenario of presproof; it stays as it is\n"
-          "  hint: name another folder with `--scenario`, or empty this one\n");
+    CHECK(ran.err == "presproof: error: the folder `" + own +
+                         "` holds something that is no scenario of presproof; it stays as it is\n"
+                         "  hint: name another folder with `--scenario`, or empty this one\n");
     CHECK(has(ran.out, "violated"));  // the proof is not lost
     CHECK(files_below(folder.path("s")).size() == 1);
   }
@@ -269,7 +278,8 @@ TEST_CASE("a proof without counterexample writes no scenario, and a witness is o
   CHECK(run_command(path).out == text_of(path / "expected.json"));
 }
 
-TEST_CASE("rule sets of equal names, of names that scenarios need, from standard input and in UTF-16 are all replayed") {
+TEST_CASE(
+    "rule sets of equal names, of names that scenarios need, from standard input and in UTF-16 are all replayed") {
   const Folder folder;
   fs::create_directories(folder.path("a"));
   fs::create_directories(folder.path("b"));
@@ -278,12 +288,18 @@ TEST_CASE("rule sets of equal names, of names that scenarios need, from standard
   const auto taken = folder.write("presence.xml", test::kPolicy);
   const auto blank = folder.write("my rules'.xml", test::kPolicy);
   std::string wide = "\xFE\xFF";
-  for (const char c : std::string("<?xml version=\"1.0\" encoding=\"UTF-16\"?>") + test::kPolicy.substr(test::kPolicy.find("?>") + 2)) (wide += '\0') += c;
+  for (const char c :
+       std::string("<?xml version=\"1.0\" encoding=\"UTF-16\"?>") + test::kPolicy.substr(test::kPolicy.find("?>") + 2))
+    (wide += '\0') += c;
   const auto utf16 = folder.write("wide.xml", wide);
-  const auto ran = run({"prove", twin, other, taken, blank, utf16, "-", "-p", "for everyone never location", "--scenario", folder.path("s")}, test::kPolicy);
+  const auto ran = run({"prove", twin, other, taken, blank, utf16, "-", "-p", "for everyone never location",
+                        "--scenario", folder.path("s")},
+                       test::kPolicy);
   CHECK(ran.status == 1);
   const fs::path path = folder.path("s/1-for-everyone-never-location");
-  CHECK(has(text_of(path / "command"), "presproof simulate rules.xml policy-2.xml policy-3.xml 'my rules'\\''.xml' wide.xml policy-6.xml --request"));
+  CHECK(has(
+      text_of(path / "command"),
+      "presproof simulate rules.xml policy-2.xml policy-3.xml 'my rules'\\''.xml' wide.xml policy-6.xml --request"));
   const auto again = run_command(path);
   CHECK(again.status == 0);
   CHECK(again.out == text_of(path / "expected.json"));
@@ -294,7 +310,8 @@ TEST_CASE("an id that rules name for two kinds of component makes two documents,
   const Folder folder;
   std::string rules = test::kPolicy;
   rules.replace(rules.find("<pr:all-persons/>"), 17, "<pr:occurrence-id>x</pr:occurrence-id>");
-  rules.insert(rules.find("<pr:provide-persons>"), "<pr:provide-services><pr:occurrence-id>x</pr:occurrence-id></pr:provide-services>");
+  rules.insert(rules.find("<pr:provide-persons>"),
+               "<pr:provide-services><pr:occurrence-id>x</pr:occurrence-id></pr:provide-services>");
   const auto policy = folder.write("rules.xml", rules);
   CHECK(run({"prove", policy, "-p", "for everyone never persons", "--scenario", folder.path("s")}).status == 1);
   const fs::path path = folder.path("s/1-for-everyone-never-persons");
@@ -305,6 +322,23 @@ TEST_CASE("an id that rules name for two kinds of component makes two documents,
   CHECK(has(shown, "<tuple id=\"x\">"));
   CHECK(has(shown, "person id=\"x\">"));
   CHECK_FALSE(has(ran.err, "error"));
+}
+
+TEST_CASE("what breaks a property under another reading is replayed under that reading") {
+  const Folder folder;
+  std::string rules = test::kPolicy;
+  rules.replace(rules.find("</rule>"), 7,
+                "</rule><rule id=\"exact\"><transformations><gp:provide-location profile=\"geodetic-transformation\">"
+                "<lp:provide-geo radius=\"100\"/></gp:provide-location></transformations></rule>");
+  const auto policy = folder.write("rules.xml", rules);
+  const auto ran = run({"prove", policy, "-p", "for { sip:bob@example.com } always geodetic finer than 1 km",
+                        "--scenario", folder.path("s")});
+  CHECK(has(ran.out, "depends"));
+  const fs::path path = folder.path("s/1-for-sip-bob-example-com-always-geodetic-finer-than");
+  CHECK(has(text_of(path / "command"), "--reading geo-radius=coarsest"));
+  CHECK(has(text_of(path / "README.txt"), "geo-radius=coarsest\n"));
+  CHECK(has(text_of(path / "expected.json"), "\"radius_m\": 5000"));
+  CHECK(run_command(path).out == text_of(path / "expected.json"));
 }
 
 TEST_CASE("a watcher whom no request can tell is named by flags, and the reader is told") {

@@ -34,7 +34,8 @@ inline const std::string kProofRules = R"(<?xml version="1.0"?>
 </ruleset>
 )";
 
-inline const std::string kProofProperties = R"(property "no exact <place> & no \"name\"": for everyone never exact location
+inline const std::string kProofProperties =
+    R"(property "no exact <place> & no \"name\"": for everyone never exact location
 property "depends": for everyone never location finer than 1 km
 property "undecided":
     for everyone never mood
@@ -45,11 +46,17 @@ class ProofFixture {
  public:
   ProofFixture() {
     diag::Sink sink;
-    policy_.documents.push_back(*policy::read_rule_set(sources_, sources_.add("rules/alice's rules.xml", kProofRules), {}, sink));
+    policy_.documents.push_back(
+        *policy::read_rule_set(sources_, sources_.add("rules/alice's rules.xml", kProofRules), {}, sink));
     const std::vector<std::uint32_t> files = {sources_.add("promises.props", kProofProperties)};
-    const auto no_file = [](std::string_view, std::string_view) -> std::uint32_t { throw std::runtime_error("no file"); };
-    proof.properties = property::parse(sources_, files, {"for everyone sometimes persons", "for {} never mood", "for everyone never persons"},
-                                       no_file, {}).properties;
+    const auto no_file = [](std::string_view, std::string_view) -> std::uint32_t {
+      throw std::runtime_error("no file");
+    };
+    proof.properties =
+        property::parse(sources_, files,
+                        {"for everyone sometimes persons", "for {} never mood", "for everyone never persons"}, no_file,
+                        {})
+            .properties;
     proof.policy = &policy_;
     proof.sources = &sources_;
     proof.engine = "rfc";
@@ -80,7 +87,8 @@ class ProofFixture {
     return made;
   }
 
-  void add(verify::Verdict verdict, const std::string& watcher, const std::optional<std::string>& sphere, std::vector<policy::RuleRef> rules) {
+  void add(verify::Verdict verdict, const std::string& watcher, const std::optional<std::string>& sphere,
+           std::vector<policy::RuleRef> rules) {
     verify::Result result;
     result.verdict = verdict;
     result.solver = {"z3", "4.8.12", 0.0125};

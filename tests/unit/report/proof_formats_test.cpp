@@ -45,7 +45,8 @@ TEST_CASE("a SARIF result points at the property, and its code flow at the rules
   CHECK(steps[2]["location"]["physicalLocation"]["artifactLocation"]["uri"] == "rules/alice's%20rules.xml");
   CHECK(steps[2]["location"]["physicalLocation"]["region"]["startLine"] == 12);
   CHECK(results[0]["relatedLocations"].size() == 2);
-  CHECK(results[1]["properties"]["byReading"][1] == json{{"readings", {{"geo-radius", "coarsest"}}}, {"verdict", "proved"}});
+  CHECK(results[1]["properties"]["byReading"][1] ==
+        json{{"readings", {{"geo-radius", "coarsest"}}}, {"verdict", "proved"}});
 }
 
 TEST_CASE("a property of the command line has no region: the result points at the rule set") {

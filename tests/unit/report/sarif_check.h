@@ -45,7 +45,8 @@ inline void check_sarif_result(const json& result, const json& rules) {
       for (const json& step : thread["locations"]) check_sarif_location(step.at("location"), true);
     }
   }
-  for (const auto& [key, value] : result.at("partialFingerprints").items()) CHECK(value.get<std::string>().size() == 16);
+  for (const auto& [key, value] : result.at("partialFingerprints").items())
+    CHECK(value.get<std::string>().size() == 16);
 }
 
 /// Gives the results.

@@ -28,15 +28,17 @@ TEST_CASE("a region ends on its line, and is left open where the span does not")
 TEST_CASE("a location without a place is its file, and without a file its message") {
   diag::Sources sources;
   const auto file = sources.add("a.props", "x");
-  CHECK(sarif::location(sources, {file, 0, 0, 0}, "m") == Json{{"physicalLocation", {{"artifactLocation", {{"uri", "a.props"}}}}}, {"message", {{"text", "m"}}}});
+  CHECK(sarif::location(sources, {file, 0, 0, 0}, "m") ==
+        Json{{"physicalLocation", {{"artifactLocation", {{"uri", "a.props"}}}}}, {"message", {{"text", "m"}}}});
   CHECK(sarif::location(sources, {7, 1, 1, 1}, "m") == Json{{"message", {{"text", "m"}}}});
 }
 
 TEST_CASE("a log made of the helpers is SARIF, and the same every time") {
   diag::Sources sources;
   const auto file = sources.add("a.xml", "<a/>");
-  const std::vector<sarif::Rule> rules = {{"PP100", "Summary.", "Why.", "Help.", "", sarif::Level::error},
-                                          {"PP101", "Summary.", "Why.", "Help.", "RFC 4745 section 7", sarif::Level::note}};
+  const std::vector<sarif::Rule> rules = {
+      {"PP100", "Summary.", "Why.", "Help.", "", sarif::Level::error},
+      {"PP101", "Summary.", "Why.", "Help.", "RFC 4745 section 7", sarif::Level::note}};
   const auto make = [&] {
     Json result = sarif::result(rules, 1, sarif::Level::warning, "text", "fingerprint");
     result["locations"] = Json::array({sarif::location(sources, {file, 1, 1, 4})});

@@ -61,7 +61,8 @@ TEST_CASE("what no request can tell is said to be untold, and never told in part
   CHECK_FALSE(subscribe({"urn:uuid:00000000-0000-0000-0000-000000000001"}).tells_watcher);
   CHECK_FALSE(subscribe({"sip:anonymous@anonymous.invalid"}).tells_watcher);
   CHECK_FALSE(subscribe({"sip:a>\r\nP-Asserted-Identity: <sip:b@example.com"}).tells_watcher);
-  CHECK_FALSE(subscribe({"sip:bob"}).tells_watcher == believed(subscribe({"sip:bob"}), subscribe({"sip:bob"}).trust).empty());
+  CHECK_FALSE(subscribe({"sip:bob"}).tells_watcher ==
+              believed(subscribe({"sip:bob"}), subscribe({"sip:bob"}).trust).empty());
 }
 
 TEST_CASE("the request has what RFC 3261, 3856 and 6665 ask of a SUBSCRIBE") {

@@ -39,7 +39,8 @@ const std::string kDevices = "<pr:provide-devices><pr:all-devices/></pr:provide-
 const std::string kAllComponents = kPersons + kServices + kDevices;
 
 /// What a watcher gets of the witness document of one rule that gives `permissions` beside `allow`.
-presence::Document shown(const std::string& permissions, const policy::State& state = located(), const engine::Readings& readings = {}) {
+presence::Document shown(const std::string& permissions, const policy::State& state = located(),
+                         const engine::Readings& readings = {}) {
   const auto policy = policy_of(rule("r", {}, kAllow, permissions));
   const semantics::Options options{policy::Usage::presence, &engine::rfc(), readings};
   const auto document = verify::witness_document(policy, state, options.usage);
@@ -59,26 +60,34 @@ struct Shows {
 };
 
 std::string given(const std::string& name) { return "<pr:" + name + ">true</pr:" + name + ">"; }
-std::string user_input(const std::string& level) { return "<pr:provide-user-input>" + level + "</pr:provide-user-input>"; }
+std::string user_input(const std::string& level) {
+  return "<pr:provide-user-input>" + level + "</pr:provide-user-input>";
+}
 
 std::size_t count_of(const presence::Document& document, presence::PartKind kind) {
-  return static_cast<std::size_t>(std::count_if(document.parts.begin(), document.parts.end(), [&](const auto& part) { return part.kind == kind; }));
+  return static_cast<std::size_t>(
+      std::count_if(document.parts.begin(), document.parts.end(), [&](const auto& part) { return part.kind == kind; }));
 }
 
 }  // namespace
 
 TEST_CASE("a witness document reads back as it was written") {
-  const auto policy = policy_of(rule("r", {}, kAllow,
-                                     "<pr:provide-services><pr:class>biz &lt;&amp;&quot;</pr:class><pr:service-uri-scheme>tel</pr:service-uri-scheme>"
-                                     "<pr:service-uri>im:alice@example.com</pr:service-uri><pr:occurrence-id>service-1</pr:occurrence-id></pr:provide-services>"
-                                     "<pr:provide-devices><pr:deviceID>urn:x:1</pr:deviceID></pr:provide-devices>"
-                                     "<pr:provide-unknown-attribute ns=\"urn:y\" name=\"foo\">true</pr:provide-unknown-attribute>"
-                                     "<pr:provide-unknown-attribute ns=\"urn:ietf:params:xml:ns:pidf:rpid\" name=\"mood\">true</pr:provide-unknown-attribute>"));
+  const auto policy = policy_of(rule(
+      "r", {}, kAllow,
+      "<pr:provide-services><pr:class>biz &lt;&amp;&quot;</pr:class><pr:service-uri-scheme>tel</pr:service-uri-scheme>"
+      "<pr:service-uri>im:alice@example.com</pr:service-uri><pr:occurrence-id>service-1</pr:occurrence-id></"
+      "pr:provide-services>"
+      "<pr:provide-devices><pr:deviceID>urn:x:1</pr:deviceID></pr:provide-devices>"
+      "<pr:provide-unknown-attribute ns=\"urn:y\" name=\"foo\">true</pr:provide-unknown-attribute>"
+      "<pr:provide-unknown-attribute ns=\"urn:ietf:params:xml:ns:pidf:rpid\" "
+      "name=\"mood\">true</pr:provide-unknown-attribute>"));
   for (const auto usage : {policy::Usage::presence, policy::Usage::geolocation}) {
-    for (const auto& state : {located(), state_at("2026-01-01T00:00:00Z"), state_at("0000-01-01T00:00:00Z", "a b"), state_at("9999-12-31T23:59:59Z", "party")}) {
+    for (const auto& state : {located(), state_at("2026-01-01T00:00:00Z"), state_at("0000-01-01T00:00:00Z", "a b"),
+                              state_at("9999-12-31T23:59:59Z", "party")}) {
       const auto document = verify::witness_document(policy, state, usage);
       CHECK(read_again(document) == document);
-      CHECK(presence::write_document(document) == presence::write_document(verify::witness_document(policy, state, usage)));
+      CHECK(presence::write_document(document) ==
+            presence::write_document(verify::witness_document(policy, state, usage)));
     }
   }
 }
@@ -86,7 +95,8 @@ TEST_CASE("a witness document reads back as it was written") {
 TEST_CASE("the document says the state's sphere") {
   for (const std::string sphere : {"work", "home", "unknown", "Work", "party", "two words", "1st", "a:b"}) {
     INFO(sphere);
-    const auto document = read_again(verify::witness_document({}, state_at("2026-01-01T00:00:00Z", sphere), policy::Usage::presence));
+    const auto document =
+        read_again(verify::witness_document({}, state_at("2026-01-01T00:00:00Z", sphere), policy::Usage::presence));
     CHECK(presence::sphere_of({&document, 1}) == sphere);
   }
 }
@@ -100,7 +110,9 @@ TEST_CASE("an undefined sphere is one on which persons differ, so that there is 
 
 TEST_CASE("the document says the state's location, the shape to the last digit") {
   policy::State state = located();
-  const auto location_of = [&] { return presence::location_of(read_again(verify::witness_document({}, state, policy::Usage::presence))); };
+  const auto location_of = [&] {
+    return presence::location_of(read_again(verify::witness_document({}, state, policy::Usage::presence)));
+  };
   CHECK(location_of() == state.location);
   state.location.civic.reset();
   CHECK(location_of() == state.location);
@@ -119,7 +131,8 @@ TEST_CASE("all timestamps are the state's time") {
 }
 
 TEST_CASE("each permission alone shows its element, and without it the element is withheld") {
-  const std::string unknown = R"(<pr:provide-unknown-attribute ns="urn:y" name="foo">true</pr:provide-unknown-attribute>)";
+  const std::string unknown =
+      R"(<pr:provide-unknown-attribute ns="urn:y" name="foo">true</pr:provide-unknown-attribute>)";
   const std::vector<Shows> rows = {{given("provide-activities"), "<rpid:activities>"},
                                    {given("provide-class"), "<rpid:class>"},
                                    {given("provide-mood"), "<rpid:mood>"},
@@ -167,25 +180,28 @@ TEST_CASE("each selector value selects one component of its own") {
     std::string selector;
     PartKind kind;
   };
-  const std::vector<Row> rows = {{"services", "<pr:class>biz</pr:class>", PartKind::service},
-                                 {"services", "<pr:occurrence-id>t1</pr:occurrence-id>", PartKind::service},
-                                 {"services", "<pr:occurrence-id>service-1</pr:occurrence-id>", PartKind::service},
-                                 {"services", "<pr:occurrence-id>1 t</pr:occurrence-id>", PartKind::service},
-                                 {"services", "<pr:service-uri>sip:alice-1@example.com</pr:service-uri>", PartKind::service},
-                                 {"services", "<pr:service-uri-scheme>sip</pr:service-uri-scheme>", PartKind::service},
-                                 {"services", "<pr:service-uri-scheme>X-Odd</pr:service-uri-scheme>", PartKind::service},
-                                 {"persons", "<pr:class>biz</pr:class>", PartKind::person},
-                                 {"persons", "<pr:occurrence-id>p1</pr:occurrence-id>", PartKind::person},
-                                 {"devices", "<pr:class>class-1</pr:class>", PartKind::device},
-                                 {"devices", "<pr:occurrence-id>d1</pr:occurrence-id>", PartKind::device},
-                                 {"devices", "<pr:deviceID>urn:uuid:00000000-0000-4000-8000-000000000001</pr:deviceID>", PartKind::device}};
+  const std::vector<Row> rows = {
+      {"services", "<pr:class>biz</pr:class>", PartKind::service},
+      {"services", "<pr:occurrence-id>t1</pr:occurrence-id>", PartKind::service},
+      {"services", "<pr:occurrence-id>service-1</pr:occurrence-id>", PartKind::service},
+      {"services", "<pr:occurrence-id>1 t</pr:occurrence-id>", PartKind::service},
+      {"services", "<pr:service-uri>sip:alice-1@example.com</pr:service-uri>", PartKind::service},
+      {"services", "<pr:service-uri-scheme>sip</pr:service-uri-scheme>", PartKind::service},
+      {"services", "<pr:service-uri-scheme>X-Odd</pr:service-uri-scheme>", PartKind::service},
+      {"persons", "<pr:class>biz</pr:class>", PartKind::person},
+      {"persons", "<pr:occurrence-id>p1</pr:occurrence-id>", PartKind::person},
+      {"devices", "<pr:class>class-1</pr:class>", PartKind::device},
+      {"devices", "<pr:occurrence-id>d1</pr:occurrence-id>", PartKind::device},
+      {"devices", "<pr:deviceID>urn:uuid:00000000-0000-4000-8000-000000000001</pr:deviceID>", PartKind::device}};
   for (const auto& row : rows) {
     INFO(row.provide << " " << row.selector);
     const auto left = shown("<pr:provide-" + row.provide + ">" + row.selector + "</pr:provide-" + row.provide + ">");
     CHECK(left.parts.size() == 1);
     CHECK(count_of(left, row.kind) == 1);
     // Others are there to be withheld.
-    CHECK(count_of(shown("<pr:provide-" + row.provide + "><pr:all-" + row.provide + "/></pr:provide-" + row.provide + ">"), row.kind) == 1);
+    CHECK(count_of(
+              shown("<pr:provide-" + row.provide + "><pr:all-" + row.provide + "/></pr:provide-" + row.provide + ">"),
+              row.kind) == 1);
   }
 }
 
@@ -202,12 +218,15 @@ TEST_CASE("an occurrence id of two kinds of component selects in both") {
 TEST_CASE("geopriv as an unknown attribute shows the one location there is") {
   engine::Readings readings;
   readings.set(engine::Reading::unknown_attribute_location, false);
-  const std::string granted = kPersons + R"(<pr:provide-unknown-attribute ns="urn:ietf:params:xml:ns:pidf:geopriv10" name="geopriv">true</pr:provide-unknown-attribute>)";
+  const std::string granted =
+      kPersons +
+      R"(<pr:provide-unknown-attribute ns="urn:ietf:params:xml:ns:pidf:geopriv10" name="geopriv">true</pr:provide-unknown-attribute>)";
   CHECK(has(presence::write_document(shown(granted, located(), readings)), "52.520123456789 -13.1"));
 }
 
 TEST_CASE("a location server's document has no more than its location needs") {
-  const auto policy = policy_of(rule("r", {}, kAllow, "<pr:provide-services><pr:class>biz</pr:class></pr:provide-services>"));
+  const auto policy =
+      policy_of(rule("r", {}, kAllow, "<pr:provide-services><pr:class>biz</pr:class></pr:provide-services>"));
   CHECK(verify::witness_document(policy, located(), policy::Usage::presence).parts.size() == 5);
   CHECK(verify::witness_document(policy, located(), policy::Usage::geolocation).parts.size() == 4);
 }
@@ -217,12 +236,17 @@ TEST_CASE("ever more named values do not make the document ever larger") {
   std::string attributes;
   for (int i = 0; i < 1500; ++i) {
     selectors += fmt::format("<pr:class>c{}</pr:class>", i);
-    attributes += fmt::format(R"(<pr:provide-unknown-attribute ns="urn:x" name="a{}">true</pr:provide-unknown-attribute>)", i);
+    attributes +=
+        fmt::format(R"(<pr:provide-unknown-attribute ns="urn:x" name="a{}">true</pr:provide-unknown-attribute>)", i);
   }
-  const auto policy = policy_of(rule("r", {}, kAllow, "<pr:provide-persons>" + selectors + "</pr:provide-persons>" + attributes));
-  const auto document = verify::witness_document(policy, state_at("2026-01-01T00:00:00Z", "work"), policy::Usage::presence);
+  const auto policy =
+      policy_of(rule("r", {}, kAllow, "<pr:provide-persons>" + selectors + "</pr:provide-persons>" + attributes));
+  const auto document =
+      verify::witness_document(policy, state_at("2026-01-01T00:00:00Z", "work"), policy::Usage::presence);
   CHECK(document.parts.size() == 4 + verify::kMostSelectorValues);
-  const auto unknown = [&](const std::string& name) { return document.parts.front().element.child("urn:x", name) != nullptr; };
+  const auto unknown = [&](const std::string& name) {
+    return document.parts.front().element.child("urn:x", name) != nullptr;
+  };
   CHECK(unknown("a0"));
   CHECK(unknown("a99"));
   CHECK_FALSE(unknown("a100"));
