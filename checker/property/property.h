@@ -202,6 +202,12 @@ struct Property {
   std::optional<TwoRunClaim> two_run = std::nullopt;
 };
 
+/// The group that `response same as` compares with; null for every other property.
+[[nodiscard]] inline const Group* other_group(const Property& property) {
+  const SameAs* same = property.two_run ? std::get_if<SameAs>(&*property.two_run) : nullptr;
+  return same != nullptr ? same->other.get() : nullptr;
+}
+
 /// Everything that was read; the persons are watchers of the proofs of all these properties.
 struct Properties {
   std::vector<Property> properties;

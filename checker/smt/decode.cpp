@@ -44,6 +44,15 @@ void drop_civic_fields(policy::State& state, const Accepts& accepts) {
   }
 }
 
+void copy_part(const policy::State& from, StatePart part, policy::State& to) {
+  switch (part) {
+    case StatePart::time: to.time = from.time; return;
+    case StatePart::sphere: to.sphere = from.sphere; return;
+    case StatePart::geodetic: to.location.geodetic = from.location.geodetic; return;
+    case StatePart::civic: to.location.civic = from.location.civic; return;
+  }
+}
+
 }  // namespace
 
 Instant readable_instant(const TimeCells& cells, std::uint32_t cell) {
@@ -75,6 +84,27 @@ policy::State simplified(policy::State state, const TimeCells& cells, const Acce
   attempt([&](policy::State& simpler) { simpler.time = readable_instant(cells, cells.cell_of(state.time)); });
   round_place(state, accepts);
   return state;
+}
+
+StatePair simplified(StatePair pair, std::vector<StatePart> parts, const TimeCells& cells, const AcceptsPair& accepts) {
+  std::erase_if(parts, [&](StatePart part) {
+    policy::State closer = pair.second;
+    copy_part(pair.first, part, closer);
+    if (!accepts(pair.first, closer)) return false;
+    pair.second = std::move(closer);
+    return true;
+  });
+  // `state` with what is `of`'s own.
+  const auto with_parts = [&](policy::State state, const policy::State& of) {
+    for (const StatePart part : parts) copy_part(of, part, state);
+    return state;
+  };
+  pair.first = simplified(pair.first, cells, [&](const policy::State& first) { return accepts(first, with_parts(first, pair.second)); });
+  pair.second = with_parts(pair.first, pair.second);
+  pair.second = simplified(pair.second, cells, [&](const policy::State& second) {
+    return with_parts(pair.first, second) == second && accepts(pair.first, second);
+  });
+  return pair;
 }
 
 }  // namespace presproof::smt

@@ -28,6 +28,8 @@ class FiniteVariable {
   /// That the bits are a number below `size`; everything else here supposes it.
   [[nodiscard]] Term in_bounds() { return in({0, size_}); }
 
+  /// The variables it is made of, the lowest bit first.
+  [[nodiscard]] const std::vector<Term>& bits() const { return bits_; }
   [[nodiscard]] std::uint32_t value_in(const Valuation& values) const;
   void set(std::uint32_t value, Valuation& values) const;
 

@@ -71,10 +71,16 @@ Partition::Partition(const policy::Policy& policy, const property::Properties& p
     for (const uri::Uri& uri : person.identities) names_.add(uri);
   }
   NamedByGroups named;
-  for (const property::Property& property : properties.properties) named.add(*property.group);
+  for (const property::Property& property : properties.properties) {
+    named.add(*property.group);
+    if (const property::Group* other = property::other_group(property)) named.add(*other);
+  }
   for (const auto& [text, uri] : named.uris) names_.add(*uri);
   for (const std::string& domain : named.domains) names_.add_domain(domain);
-  for (const property::Property& property : properties.properties) compile(*property.group);
+  for (const property::Property& property : properties.properties) {
+    compile(*property.group);
+    if (const property::Group* other = property::other_group(property)) compile(*other);
+  }
   find_shared_lists();
 
   // Strangers first: where a property fails for everybody, the counterexample is nobody in particular.

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -20,6 +21,7 @@
 #include "smt/partition.h"
 #include "smt/query_log.h"
 #include "smt/rule_conditions.h"
+#include "smt/second_state.h"
 #include "smt/solver.h"
 #include "smt/symbolic_state.h"
 
@@ -28,20 +30,24 @@
 /// The Boolean part (time, sphere, civic fields, "inside circle i" as free variables) is for a SAT solver, over all classes of watchers
 /// at once; each pattern of inside and outside that its answer needs is then sought on earth (geometry.h), and one that
 /// does not exist is excluded before it is asked again. What is found is a candidate, to be replayed by the caller.
+///
+/// Over two runs the goal is a pair of them (self-composition): two watchers in one state, or one watcher in two states that share all
+/// variables but the secret's (second_state.h), each of which must exist on earth.
 namespace presproof::smt {
 
 enum class Goal : std::uint8_t {
   claim,     ///< the guard and the claim hold
-  no_claim,  ///< the guard holds and the claim does not
-  guard,     ///< the guard holds
+  no_claim,  ///< the guard holds and the claim does not; over two runs: in both, and they can be told apart
+  guard,     ///< the guard holds; over two runs: in two that the claim compares (one stands for two that there always are)
 };
 
 struct Candidate {
   policy::Request request;
+  std::optional<policy::Request> second = std::nullopt;  ///< the other run, for a property over two runs
 };
 /// No watcher and state reach the goal.
 struct Nothing {
-  bool empty_group = false;
+  bool empty_group = false;  ///< one of two, for a property that compares two groups
 };
 struct Undecided {
   std::string reason;
@@ -77,26 +83,45 @@ class Prover {
   [[nodiscard]] bool holds_at(Term term, const policy::State& state) const;
   /// Whether the term holds in some state.
   [[nodiscard]] Outcome some_state(Term term, const Limits& limits);
-  /// Whether the unauthenticated are in the property's group.
+  /// Whether the unauthenticated are in the property's group, or in the one that it compares with.
   [[nodiscard]] bool includes_unauthenticated(const property::Property& property);
 
  private:
   struct ClassQuery {
     Term term;
-    std::uint32_t watcher;  ///< number of the first class with this term
+    std::uint32_t watcher;  ///< number of the first class (or pair of classes) with this term
+    std::uint32_t other;    ///< the second run's; the same but for two watchers
     friend auto operator<=>(const ClassQuery&, const ClassQuery&) = default;
   };
-  struct Search;  ///< one call of find()
+  enum class Runs : std::uint8_t { one, two_watchers, two_states };
+  struct Question {
+    std::vector<ClassQuery> classes;
+    Runs runs = Runs::one;
+    SecondState* second = nullptr;  ///< for two states
+    bool empty_group = false;
+  };
+  using QuestionKey = std::tuple<std::vector<ClassQuery>, Runs, const SecondState*>;
+  struct Search;   ///< one call of find()
+  struct TwoRuns;  ///< makes the questions over two runs
 
-  [[nodiscard]] const std::vector<std::uint32_t>& classes_of(const property::Property& property);
-  [[nodiscard]] std::vector<ClassQuery> queries(const property::Property& property, Goal goal, const engine::Readings& readings, ClaimTerms& terms);
+  [[nodiscard]] const std::vector<std::uint32_t>& classes_of(const property::Group& group);
+  [[nodiscard]] bool includes_unauthenticated(const property::Group& group);
+  [[nodiscard]] Question question(const property::Property& property, Goal goal, const engine::Readings& readings, ClaimTerms& terms);
+  [[nodiscard]] Question two_run_question(const property::Property& property, Goal goal, const engine::Readings& readings, ClaimTerms& terms);
+  [[nodiscard]] SecondState& second_state(property::Secret secret);
   [[nodiscard]] SolverFactory& solvers();
   [[nodiscard]] Geometry& geometry();
-  [[nodiscard]] std::vector<CircleId> circles_below(std::span<const Term> roots) const;
+  /// Those of both runs, ascending.
+  [[nodiscard]] std::vector<CircleId> circles_below(std::span<const Term> roots, const SecondState* second = nullptr) const;
   [[nodiscard]] Term excluded(const Pattern& pattern);
   [[nodiscard]] std::vector<Term> known_exclusions(std::span<const CircleId> circles);
-  [[nodiscard]] std::optional<Candidate> decoded(const ClassQuery& query, const Valuation& values, const std::optional<geo::Position>& place);
+  [[nodiscard]] policy::State state_in(const Valuation& values, const std::optional<geo::Position>& place) const;
+  [[nodiscard]] std::optional<Candidate> decoded(const Question& question, const ClassQuery& query, const Valuation& values,
+                                                 const std::optional<geo::Position>& place, const std::optional<geo::Position>& second_place);
+  [[nodiscard]] std::optional<Candidate> decoded_pair(const Question& question, const ClassQuery& query, const Valuation& values,
+                                                      const std::optional<geo::Position>& place, const std::optional<geo::Position>& second_place);
   [[nodiscard]] std::vector<RuleNumber> rules_in_play(const property::Property& property, const engine::Readings& readings);
+  [[nodiscard]] ClaimTerms& named_terms();
   [[nodiscard]] std::vector<RuleNumber> core(const property::Property& property, Goal goal, const engine::Readings& readings,
                                              std::span<const RuleNumber> in_play, const Limits& limits);
 
@@ -108,10 +133,11 @@ class Prover {
   TermStore terms_;
   SymbolicState state_;
   ClaimTerms claim_terms_;
-  std::map<const property::Property*, std::vector<std::uint32_t>> classes_;
+  std::map<const property::Group*, std::vector<std::uint32_t>> classes_;
   std::unique_ptr<SolverFactory> solvers_;
   std::unique_ptr<Geometry> geometry_;
-  std::map<std::vector<ClassQuery>, Answer> answered_;
+  std::map<property::Secret, std::unique_ptr<SecondState>> second_states_;
+  std::map<QuestionKey, Answer> answered_;
   std::vector<Pattern> learned_;  ///< patterns that no place has, found so far
   /// For cores: each rule's condition as a variable of its own.
   std::vector<RuleCondition> named_conditions_;

@@ -54,8 +54,8 @@ std::vector<Sweep::Batch> Sweep::cut() const {
 }
 
 Answer Sweep::find(Goal goal, const engine::Readings& readings, const Limits& limits, QueryLog& log) {
-  // A guard says the same of all watchers that are authenticated.
-  if (goal == Goal::guard || batches().size() == 1) return whole().find(*property_, goal, readings, limits, log);
+  // A guard says the same of all watchers that are authenticated; and two groups are compared as a whole.
+  if (goal == Goal::guard || property::other_group(*property_) != nullptr || batches().size() == 1) return whole().find(*property_, goal, readings, limits, log);
   if (!filter_) filter_.emplace(*ground_, *property_);
   std::vector<std::optional<Answer>> answers(batches().size());
   const auto ask = [&](std::size_t number) {

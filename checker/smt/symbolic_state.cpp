@@ -182,9 +182,28 @@ std::optional<std::string> SymbolicState::sphere_in(const Valuation& values) con
   const std::uint32_t value = sphere_.value_in(values);
   if (value == kUndefined) return std::nullopt;
   if (value != kAnother) return vocabulary_.spheres[value - kFirstNamed];
+  return another_sphere(std::nullopt);
+}
+
+Term SymbolicState::sphere_is_another() { return sphere_.is(kAnother); }
+
+std::string SymbolicState::another_sphere(const std::optional<std::string>& taken) const {
   std::string another = "elsewhere";
-  for (int i = 2; sphere_values_.contains(another); ++i) another = fmt::format("elsewhere{}", i);
+  for (int i = 2; sphere_values_.contains(another) || another == taken; ++i) another = fmt::format("elsewhere{}", i);
   return another;
+}
+
+std::vector<Term> SymbolicState::variables_of(property::Secret secret) const {
+  const bool all = secret == property::Secret::handling;
+  std::vector<Term> variables;
+  const auto add = [&](const std::vector<Term>& more) { variables.insert(variables.end(), more.begin(), more.end()); };
+  if (all || secret == property::Secret::time) add(time_.bits());
+  if (all || secret == property::Secret::sphere) add(sphere_.bits());
+  if (all || secret == property::Secret::location) {
+    add(inside_);
+    for (const auto& [name, field] : civic_) add(field.variable.bits());
+  }
+  return variables;
 }
 
 std::optional<geo::CivicAddress> SymbolicState::civic_in(const Valuation& values) const {

@@ -62,6 +62,14 @@ class SymbolicState {
   [[nodiscard]] Term inside(const geo::Circle& circle) const { return inside_[circle_id(circle)]; }
   [[nodiscard]] Term inside(const geo::CivicAddress& fields);
 
+  /// A sphere that is defined and that nobody names.
+  [[nodiscard]] Term sphere_is_another();
+  /// A text for such a sphere that differs from `taken`.
+  [[nodiscard]] std::string another_sphere(const std::optional<std::string>& taken) const;
+
+  /// The variables of a part of the state; of all of it for `handling`, which depends on all.
+  [[nodiscard]] std::vector<Term> variables_of(property::Secret secret) const;
+
   /// That every finite variable has one of its values.
   [[nodiscard]] const std::vector<Term>& bounds() const { return bounds_; }
 

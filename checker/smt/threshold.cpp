@@ -35,6 +35,8 @@ bool gives_location(const policy::ProvideLocation& given, const Threshold& wante
   if (wanted.kind == Kind::civic) return given.civic != geo::CivicLevel::none && static_cast<int>(given.civic) >= wanted.level;
   if (!given.geodetic || (!given.geodetic->radius_m && !wanted.absent_is_exact)) return false;
   const double radius_m = given.geodetic->radius_m.value_or(0);
+  if (wanted.kind == Kind::geodetic_up_to) return key_of(*given.geodetic) <= GrantKey(wanted.amount, wanted.rounding);
+  if (wanted.kind == Kind::geodetic_beyond) return key_of(*given.geodetic) > GrantKey(wanted.amount, wanted.rounding);
   if (wanted.kind == Kind::geodetic_below) return radius_m < wanted.amount;
   return wanted.kind == Kind::geodetic_from && radius_m >= wanted.amount;
 }
@@ -53,13 +55,25 @@ bool gives(const policy::Permission& permission, const Threshold& wanted) {
           },
           [&](const policy::ProvideAllAttributes&) { return wanted.kind == Kind::all_attributes; },
           [&](const policy::ProvideLocation& given) { return gives_location(given, wanted); },
-          [&](const policy::SetRetransmissionAllowed& given) { return wanted.kind == Kind::retransmission && given.value; },
+          [&](const policy::SetRetransmissionAllowed& given) {
+            return wanted.kind == (given.value ? Kind::retransmission : Kind::retransmission_denied);
+          },
           [&](const policy::SetRetentionExpiry& given) { return wanted.kind == Kind::retention_above && given.seconds > wanted.seconds; },
-          [](const policy::SetNoteWell&) { return false; },
-          [](const policy::KeepRuleReference&) { return false; },
+          [&](const policy::SetNoteWell& given) {
+            return wanted.kind == Kind::note_well && given.text == wanted.text && language_key(given) == wanted.ns;
+          },
+          [&](const policy::KeepRuleReference& given) {
+            return wanted.kind == (given.value ? Kind::rule_reference_kept : Kind::rule_reference_dropped);
+          },
           [](const policy::UnknownPermission&) { return false; },
       },
       permission.what);
+}
+
+template <class What>
+bool says(const policy::Rule& rule) {
+  return std::any_of(rule.permissions.begin(), rule.permissions.end(),
+                     [](const policy::Permission& permission) { return std::holds_alternative<What>(permission.what); });
 }
 
 /// Builds the shapes; a class only to carry usage and readings.
@@ -209,8 +223,18 @@ class Shaper {
 
 }  // namespace
 
+std::string language_key(const policy::SetNoteWell& note) { return note.lang ? "=" + *note.lang : ""; }
+
+GrantKey key_of(const policy::GeodeticGrant& grant) {
+  std::vector<double> steps;
+  if (grant.rounding) steps = {grant.rounding->latitude_deg.value_or(0), grant.rounding->longitude_deg.value_or(0)};
+  return {grant.radius_m.value_or(0), std::move(steps)};
+}
+
 bool gives(const policy::Rule& rule, const Threshold& threshold) {
   if (threshold.kind == Kind::match) return true;
+  if (threshold.kind == Kind::retransmission_unsaid) return !says<policy::SetRetransmissionAllowed>(rule);
+  if (threshold.kind == Kind::rule_reference_unsaid) return !says<policy::KeepRuleReference>(rule);
   if (threshold.kind == Kind::rule_id) return rule.id == threshold.text;
   return std::any_of(rule.permissions.begin(), rule.permissions.end(), [&](const policy::Permission& permission) { return gives(permission, threshold); });
 }

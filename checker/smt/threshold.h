@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/readings.h"
 #include "policy/request.h"
@@ -29,8 +31,16 @@ struct Threshold {
     all_attributes,
     geodetic_below,        ///< a radius below `amount`
     geodetic_from,         ///< a radius of at least `amount`
+    geodetic_up_to,        ///< a grant as fine as the radius `amount` rounded by `rounding`, or finer
+    geodetic_beyond,       ///< a coarser grant than that
     civic,                 ///< at least `level`
     retransmission,
+    retransmission_denied,
+    retransmission_unsaid,     ///< neither of the two
+    rule_reference_kept,
+    rule_reference_dropped,
+    rule_reference_unsaid,     ///< neither of the two
+    note_well,             ///< `text` in the language that has the key `ns`
     retention_above,       ///< more than `seconds`
     rule_id,               ///< is called `text`
   };
@@ -40,10 +50,20 @@ struct Threshold {
   double amount = 0;
   std::int64_t seconds = 0;
   bool absent_is_exact = true;  ///< geodetic: what a grant without a radius is (the reading `geo-radius-absent`)
+  /// The older dialect's steps in degrees of latitude and longitude; 0 for one that has none. Empty: a circle.
+  std::vector<double> rounding = {};
   std::string text;
   std::string ns;
   friend auto operator<=>(const Threshold&, const Threshold&) = default;
 };
+
+/// How fine a geodetic grant is, from fine to coarse: by radius, a circle before a rounding, then by the roundings' steps. A grant without
+/// a radius counts as exact.
+using GrantKey = std::pair<double, std::vector<double>>;
+[[nodiscard]] GrantKey key_of(const policy::GeodeticGrant& grant);
+
+/// The note's language as one text: no language is another than an empty one.
+[[nodiscard]] std::string language_key(const policy::SetNoteWell& note);
 
 /// Whether the rule on its own gives it (a permission that is there twice counts twice).
 [[nodiscard]] bool gives(const policy::Rule& rule, const Threshold& threshold);
