@@ -56,7 +56,7 @@ class Disclosed {
   }
   bool operator()(const property::LocationShown& claim) const {
     if (!granted() || (presence_ && !shows_anything())) return false;
-    if (presence_ && location_goes_out_as_published() && is_shown(claim, 0, geo::CivicLevel::full)) return true;
+    if (presence_ && location_goes_out_as_published(permissions_, context_.readings) && is_shown(claim, 0, geo::CivicLevel::full)) return true;
     return is_shown(claim, permissions_.location.radius_m, permissions_.location.civic);
   }
   bool operator()(const property::RetransmissionAllowed&) const { return granted() && permissions_.set_retransmission_allowed == true; }
@@ -100,11 +100,6 @@ class Disclosed {
     if (value == selector.value) return true;
     const bool is_uri = selector.kind == policy::SelectorKind::device_id || selector.kind == policy::SelectorKind::service_uri;
     return is_uri && uri::equivalent(uri::parse(value), uri::parse(selector.value));
-  }
-  [[nodiscard]] bool location_goes_out_as_published() const {
-    if (context_.readings.all_attributes_include_location() && permissions_.all_attributes) return true;
-    return context_.readings.unknown_attribute_location_honoured() &&
-           permissions_.unknown_attributes.contains({std::string(xml::ns::kGeopriv), "geopriv"});
   }
   [[nodiscard]] static bool is_shown(const property::LocationShown& claim, std::optional<double> radius_m, geo::CivicLevel civic) {
     if (claim.geodetic_below_m && radius_m && *radius_m < *claim.geodetic_below_m) return true;
@@ -157,6 +152,11 @@ bool speaks_of_location(const property::Formula<property::ClaimAtom>& claim) {
 }
 
 }  // namespace
+
+bool location_goes_out_as_published(const semantics::Permissions& permissions, const engine::Readings& readings) {
+  if (readings.all_attributes_include_location() && permissions.all_attributes) return true;
+  return readings.unknown_attribute_location_honoured() && permissions.unknown_attributes.contains({std::string(xml::ns::kGeopriv), "geopriv"});
+}
 
 bool claim_holds(const property::Formula<property::ClaimAtom>& claim, const semantics::Decision& decision, const ClaimContext& context) {
   const auto operand_holds = [&](const auto& operand) { return claim_holds(operand, decision, context); };

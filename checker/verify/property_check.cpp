@@ -9,13 +9,20 @@
 #include "claims/claim.h"
 #include "claims/scope.h"
 #include "diag/error.h"
+#include "verify/two_run.h"
 
 namespace presproof::verify {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-smt::Goal goal_of(property::Quantifier quantifier) { return quantifier == property::Quantifier::always ? smt::Goal::no_claim : smt::Goal::claim; }
+/// What would refute the property; of a `sometimes`: what proves it.
+smt::Goal goal_of(const property::Property& property) {
+  const bool for_all = property.two_run || property.quantifier == property::Quantifier::always;
+  return for_all ? smt::Goal::no_claim : smt::Goal::claim;
+}
+
+bool is_sometimes(const property::Property& property) { return !property.two_run && property.quantifier == property::Quantifier::sometimes; }
 
 std::string describe(const policy::Request& request) {
   std::string text = "watcher";
@@ -40,17 +47,32 @@ const semantics::Evaluator& Replayer::evaluator(const engine::Readings& readings
   return evaluators_.emplace(readings, semantics::Evaluator(policy_, {options_.usage, options_.profile, readings})).first->second;
 }
 
-Counterexample Replayer::replay(const property::Property& property, std::optional<bool> claim_is, const policy::Request& request,
-                                const engine::Readings& readings) {
-  Counterexample example{request, readings, evaluator(readings).decide(request)};
-  const char* broken = nullptr;
+Counterexample Replayer::decide(const policy::Request& request, const engine::Readings& readings) {
+  return {request, readings, evaluator(readings).decide(request)};
+}
+
+Example Replayer::replay(const property::Property& property, std::optional<bool> claim_is, const smt::Candidate& candidate,
+                         const engine::Readings& readings) {
+  const policy::Request& request = candidate.request;
+  const claims::ClaimContext context{policy_, options_.usage, readings};
+  Example example{decide(request, readings), std::nullopt};
+  std::optional<std::string_view> broken;
   if (!claims::in_group(*property.group, request.watcher)) broken = "the watcher is not in the group";
-  if (broken == nullptr && !claims::guard_holds(property, request)) broken = "the guard does not hold";
-  if (broken == nullptr && claim_is && claims::claim_holds(property.claim, example.decision, {policy_, options_.usage, readings}) != *claim_is) {
+  if (!broken && !claims::guard_holds(property, request)) broken = "the guard does not hold";
+  if (!broken && candidate.second) {
+    example.second = decide(*candidate.second, readings);
+    broken = why_not_compared(property, request, *candidate.second);
+  }
+  if (!broken && claim_is && property.two_run) {
+    const bool apart = example.second && told_apart(*property.two_run, example.first, *example.second, context);
+    if (apart == *claim_is) broken = "the two runs cannot be told apart";
+  } else if (!broken && claim_is && claims::claim_holds(property.claim, example.first.decision, context) != *claim_is) {
     broken = *claim_is ? "the claim does not hold" : "the claim holds";
   }
-  if (broken != nullptr) {
-    throw diag::InternalError(fmt::format("a state found for the property `{}` does not replay: {} ({})", property.name, broken, describe(request)));
+  if (broken) {
+    const std::string second = candidate.second ? "; " + describe(*candidate.second) : "";
+    throw diag::InternalError(
+        fmt::format("a state found for the property `{}` does not replay: {} ({}{})", property.name, *broken, describe(request), second));
   }
   return example;
 }
@@ -83,27 +105,27 @@ const smt::Answer& PropertyCheck::guard_answer(Run& run) {
 
 /// No watcher and state were what the quantifier asks for: a proof, or a `sometimes` refuted, unless there was nothing to look at.
 PropertyCheck::Answer PropertyCheck::without_state(bool empty_group, Run& run) {
-  if (empty_group) return {Verdict::vacuous, std::nullopt, "the group is empty"};
-  const bool sometimes = run.property.quantifier == property::Quantifier::sometimes;
+  if (empty_group) return {Verdict::vacuous, std::nullopt, run.property.two_run && property::other_group(run.property) != nullptr ? "one of the groups is empty" : "the group is empty"};
+  const bool sometimes = is_sometimes(run.property);
+  const std::string_view never = run.property.two_run ? "its `when` and `during` leave no two runs to compare" : "its `when` and `during` can never hold";
   return std::visit(Overloaded{
                         [&](const smt::Candidate& found) {
-                          (void)replayer_.replay(run.property, std::nullopt, found.request, engine::with_defaults(options_.fixed));
+                          (void)replayer_.replay(run.property, std::nullopt, found, engine::with_defaults(options_.fixed));
                           return Answer{sometimes ? Verdict::violated : Verdict::proved, std::nullopt, ""};
                         },
-                        [](const smt::Nothing&) { return Answer{Verdict::vacuous, std::nullopt, "its `when` and `during` can never hold"}; },
+                        [&](const smt::Nothing&) { return Answer{Verdict::vacuous, std::nullopt, std::string(never)}; },
                         [](const smt::Undecided& undecided) { return Answer{Verdict::undecided, std::nullopt, undecided.reason}; },
                     },
                     guard_answer(run));
 }
 
 PropertyCheck::Answer PropertyCheck::answer_under(const engine::Readings& readings, Run& run) {
-  const property::Quantifier quantifier = run.property.quantifier;
-  const smt::Answer found = sweep_.find(goal_of(quantifier), readings, run.limits, run.log);
+  const smt::Goal goal = goal_of(run.property);
+  const smt::Answer found = sweep_.find(goal, readings, run.limits, run.log);
   return std::visit(Overloaded{
                         [&](const smt::Candidate& candidate) {
-                          const bool claim_is = quantifier != property::Quantifier::always;
-                          const Verdict verdict = quantifier == property::Quantifier::sometimes ? Verdict::proved : Verdict::violated;
-                          return Answer{verdict, replayer_.replay(run.property, claim_is, candidate.request, readings), ""};
+                          const Verdict verdict = is_sometimes(run.property) ? Verdict::proved : Verdict::violated;
+                          return Answer{verdict, replayer_.replay(run.property, goal == smt::Goal::claim, candidate, readings), ""};
                         },
                         [&](const smt::Nothing& nothing) { return without_state(nothing.empty_group, run); },
                         [](const smt::Undecided& undecided) { return Answer{Verdict::undecided, std::nullopt, undecided.reason}; },
@@ -113,8 +135,10 @@ PropertyCheck::Answer PropertyCheck::answer_under(const engine::Readings& readin
 
 std::vector<policy::RuleRef> PropertyCheck::rules_of(const Answer& answer, const engine::Readings& readings, Run& run) {
   if (answer.verdict != Verdict::proved && answer.verdict != Verdict::violated) return {};
-  if (answer.example) return claims::rules_concerned(run.property.claim, answer.example->decision, {policy_, options_.usage, readings});
-  return sweep_.rules_behind(goal_of(run.property.quantifier), readings, run.limits);
+  const claims::ClaimContext context{policy_, options_.usage, readings};
+  if (answer.example && answer.example->second) return rules_apart(*run.property.two_run, answer.example->first, *answer.example->second, context);
+  if (answer.example) return claims::rules_concerned(run.property.claim, answer.example->first.decision, context);
+  return sweep_.rules_behind(goal_of(run.property), readings, run.limits);
 }
 
 Result PropertyCheck::run(const property::Property& property, std::size_t number) {
@@ -141,7 +165,10 @@ Result PropertyCheck::run(const property::Property& property, std::size_t number
   // What is shown belongs to the first readings with that verdict; of a verdict that depends, to the first violation, if there is one.
   auto shown = std::find_if(answers.begin(), answers.end(), is(result.verdict == Verdict::depends ? Verdict::violated : result.verdict));
   if (shown == answers.end()) shown = answers.begin();
-  result.counterexample = shown->example;
+  if (shown->example) {
+    result.counterexample = shown->example->first;
+    result.second = shown->example->second;
+  }
   result.reason = shown->reason;
   result.rules = rules_of(*shown, readings[static_cast<std::size_t>(shown - answers.begin())], run);
   if (result.verdict == Verdict::depends) {

@@ -17,18 +17,25 @@
 /// reference evaluator has reproduced it.
 namespace presproof::verify {
 
+/// One run, or two, for a property over two runs.
+struct Example {
+  Counterexample first;
+  std::optional<Counterexample> second;
+};
+
 /// The evaluator for each set of readings, made when first needed. Safe from many threads.
 class Replayer {
  public:
   Replayer(const policy::Policy& policy, const Options& options) : policy_(policy), options_(options) {}
 
-  /// The candidate's decision when it is in the group, satisfies the guard and, unless `claim_is` is nothing, the claim has that value.
+  /// The candidate's decisions when it is in the group, satisfies the guard and, unless `claim_is` is nothing, the claim has that value.
   /// Throws diag::InternalError otherwise.
-  [[nodiscard]] Counterexample replay(const property::Property& property, std::optional<bool> claim_is, const policy::Request& request,
-                                      const engine::Readings& readings);
+  [[nodiscard]] Example replay(const property::Property& property, std::optional<bool> claim_is, const smt::Candidate& candidate,
+                               const engine::Readings& readings);
 
  private:
   [[nodiscard]] const semantics::Evaluator& evaluator(const engine::Readings& readings);
+  [[nodiscard]] Counterexample decide(const policy::Request& request, const engine::Readings& readings);
   const policy::Policy& policy_;
   const Options& options_;
   std::mutex mutex_;
@@ -47,7 +54,7 @@ class PropertyCheck {
  private:
   struct Answer {
     Verdict verdict = Verdict::undecided;
-    std::optional<Counterexample> example;
+    std::optional<Example> example;
     std::string reason;
   };
   struct Run;  ///< what lasts while one property is checked

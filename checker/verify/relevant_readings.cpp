@@ -35,7 +35,10 @@ void look_at(const policy::Permission& permission, AmbiguousParts& parts) {
                    if (!location.geodetic) return;
                    parts.radii_m.insert(location.geodetic->radius_m.value_or(0));
                    parts.radius_absent |= !location.geodetic->radius_m;
+                   parts.rounding |= location.geodetic->rounding.has_value();
                  },
+                 [&](const policy::SetRetransmissionAllowed& set) { parts.false_boolean |= !set.value; },
+                 [&](const policy::KeepRuleReference& keep) { parts.false_boolean |= !keep.value; },
                  [&](const policy::ProvideAllAttributes&) { parts.all_attributes = true; },
                  [&](const policy::ProvideUnknownAttribute& attribute) {
                    parts.unknown_geopriv |= attribute.value && attribute.name == "geopriv" && attribute.ns == xml::ns::kGeopriv;
@@ -61,8 +64,35 @@ AmbiguousParts ambiguous_parts(const policy::Policy& policy) {
   return parts;
 }
 
+namespace {
+
+bool compares_content(const property::TwoRunClaim& claim) {
+  return std::visit(Overloaded{[](const property::SameAs& same) { return same.content; },
+                               [](const property::RevealsNothingAbout& reveals) { return reveals.secret != property::Secret::handling; }},
+                    claim);
+}
+
+/// Of two runs every part of the document counts.
+std::vector<engine::Reading> readings_of_two_runs(const AmbiguousParts& policy, const property::TwoRunClaim& claim, policy::Usage usage,
+                                                  bool group_has_unauthenticated) {
+  std::vector<engine::Reading> readings;
+  if (compares_content(claim)) {
+    const bool presence = usage == policy::Usage::presence;
+    if (policy.radii_m.size() > 1 || policy.rounding) readings.push_back(engine::Reading::geo_radius);
+    if (presence && policy.all_attributes) readings.push_back(engine::Reading::all_attributes_location);
+    if (presence && policy.unknown_geopriv) readings.push_back(engine::Reading::unknown_attribute_location);
+    if (policy.false_boolean) readings.push_back(engine::Reading::set_boolean_absent);
+    if (policy.radius_absent) readings.push_back(engine::Reading::geo_radius_absent);
+  }
+  if (policy.empty_identity && group_has_unauthenticated) readings.push_back(engine::Reading::empty_identity);
+  return readings;
+}
+
+}  // namespace
+
 std::vector<engine::Reading> relevant_readings(const AmbiguousParts& policy, const property::Property& property, policy::Usage usage,
                                                bool group_has_unauthenticated) {
+  if (property.two_run) return readings_of_two_runs(policy, *property.two_run, usage, group_has_unauthenticated);
   std::vector<LocationShown> locations;
   collect(property.claim, usage, locations);
   std::vector<engine::Reading> readings;

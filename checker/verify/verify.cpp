@@ -14,8 +14,8 @@ namespace {
 void refuse_unsupported(const property::Property& property) {
   const auto* location = std::get_if<property::LocationShown>(&property.claim.atom);
   const bool over_time = location != nullptr && location->over_time;
-  if (!property.two_run && !over_time) return;
-  throw diag::InputError(diag::Problem{.span = property.span, .message = "claims over two runs and over time are not supported yet", .hint = {}});
+  if (!over_time) return;
+  throw diag::InputError(diag::Problem{.span = property.span, .message = "claims over time are not supported yet", .hint = {}});
 }
 
 }  // namespace

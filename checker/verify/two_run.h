@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "policy/request.h"
+#include "policy/rule_set.h"
+#include "property/property.h"
+#include "claims/claim.h"
+#include "verify/result.h"
+
+/// What claims over two runs mean, decided on two concrete decisions of the reference evaluator: plain functions, which share nothing with the
+/// encoding in smt/.
+namespace presproof::verify {
+
+/// Why the claim does not compare these two requests; nothing when it does: both watchers are in their groups, the guard holds for both, and
+/// watcher (or state, but for the secret) is the same.
+[[nodiscard]] std::optional<std::string_view> why_not_compared(const property::Property& property, const policy::Request& first,
+                                                               const policy::Request& second);
+
+/// Whether a watcher can tell the two runs apart by what the claim speaks of.
+[[nodiscard]] bool told_apart(const property::TwoRunClaim& claim, const Counterexample& first, const Counterexample& second,
+                              const claims::ClaimContext& context);
+
+/// The rules that make the difference: those that match in one run alone and give something there; where the document shows the secret itself, the
+/// ones that let it. In policy order.
+[[nodiscard]] std::vector<policy::RuleRef> rules_apart(const property::TwoRunClaim& claim, const Counterexample& first,
+                                                       const Counterexample& second, const claims::ClaimContext& context);
+
+}  // namespace presproof::verify
