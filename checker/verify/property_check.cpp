@@ -9,6 +9,7 @@
 #include "claims/claim.h"
 #include "claims/scope.h"
 #include "diag/error.h"
+#include "verify/documents_apart.h"
 #include "verify/two_run.h"
 
 namespace presproof::verify {
@@ -66,6 +67,10 @@ Example Replayer::replay(const property::Property& property, std::optional<bool>
   if (!broken && claim_is && property.two_run) {
     const bool apart = example.second && told_apart(*property.two_run, example.first, *example.second, context);
     if (apart == *claim_is) broken = "the two runs cannot be told apart";
+    if (!broken && told_by_document(example.first, *example.second, context) &&
+        !documents_apart(example.first.decision, example.second->decision, context, *options_.profile)) {
+      broken = "no document shows the difference";
+    }
   } else if (!broken && claim_is && claims::claim_holds(property.claim, example.first.decision, context) != *claim_is) {
     broken = *claim_is ? "the claim does not hold" : "the claim holds";
   }

@@ -102,6 +102,10 @@ bool told_apart(const property::TwoRunClaim& claim, const Counterexample& first,
                     claim);
 }
 
+bool told_by_document(const Counterexample& first, const Counterexample& second, const claims::ClaimContext& context) {
+  return same_response(first.decision, second.decision, context.usage) && view_of(first.decision, context) != view_of(second.decision, context);
+}
+
 std::vector<policy::RuleRef> rules_apart(const property::TwoRunClaim& claim, const Counterexample& first, const Counterexample& second,
                                          const claims::ClaimContext& context) {
   const auto& a = first.decision.matched;

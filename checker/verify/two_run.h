@@ -23,6 +23,9 @@ namespace presproof::verify {
 [[nodiscard]] bool told_apart(const property::TwoRunClaim& claim, const Counterexample& first, const Counterexample& second,
                               const claims::ClaimContext& context);
 
+/// Whether it is the document that tells them apart: the responses are alike, and a document of one state is filtered in two ways.
+[[nodiscard]] bool told_by_document(const Counterexample& first, const Counterexample& second, const claims::ClaimContext& context);
+
 /// The rules that make the difference: those that match in one run alone and give something there; where the document shows the secret itself, the
 /// ones that let it. In policy order.
 [[nodiscard]] std::vector<policy::RuleRef> rules_apart(const property::TwoRunClaim& claim, const Counterexample& first,

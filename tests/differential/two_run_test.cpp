@@ -8,6 +8,7 @@
 #include "generator/random_policy.h"
 #include "semantics/evaluator.h"
 #include "smt/partition.h"
+#include "verify/documents_apart.h"
 #include "verify/two_run.h"
 #include "verify/verify.h"
 #include "verify/view.h"
@@ -79,6 +80,29 @@ Counted ask(Random& random, const policy::Policy& policy, const property::Proper
 }
 
 }  // namespace
+
+// Both halves of the replay against each other: equal views leave every document alike, other views show in some document.
+TEST_CASE("two decisions have equal views exactly when a document with everything in it is filtered alike") {
+  const auto& vocabulary = generator::small_vocabulary();
+  std::size_t alike = 0;
+  std::size_t apart = 0;
+  for (std::uint64_t seed = 1; seed <= 3000 / kShare; ++seed) {
+    Random random(seed * 32452843);
+    const auto policy = generator::random_policy(random, vocabulary, {.rules = 4});
+    const auto usage = random.chance(80) ? policy::Usage::presence : policy::Usage::geolocation;
+    const auto readings = generator::random_readings(random);
+    const semantics::Evaluator evaluator(policy, {usage, &engine::rfc(), readings});
+    const auto first = evaluator.decide(generator::random_request(random, vocabulary));
+    const auto second = evaluator.decide(generator::random_request(random, vocabulary));
+    const claims::ClaimContext context{policy, usage, readings};
+    const bool same_view = verify::view_of(first, context) == verify::view_of(second, context);
+    INFO("seed " << seed);
+    REQUIRE(verify::documents_apart(first, second, context, engine::rfc()) != same_view);
+    ++(same_view ? alike : apart);
+  }
+  CHECK(alike > 300 / kShare);
+  CHECK(apart > 300 / kShare);
+}
 
 TEST_CASE("verdicts over two runs agree with asking the evaluator for many pairs of requests") {
   const auto& vocabulary = generator::small_vocabulary();
