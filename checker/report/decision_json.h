@@ -5,6 +5,7 @@
 #include "policy/request.h"
 #include "policy/rule_set.h"
 #include "semantics/decision.h"
+#include "verify/result.h"
 
 /// The objects of the contract that simulations share with counterexamples: keys as there, in that order, all of them always there.
 namespace presproof::report {
@@ -22,6 +23,17 @@ using Json = nlohmann::ordered_json;
 
 /// Permission name to the sorted ids of its rules, in the order of `permissions`.
 [[nodiscard]] Json granted_by_json(const policy::Policy& policy, const semantics::Decision& decision);
+
+/// {"code", "reason"}, or null in geolocation usage.
+[[nodiscard]] Json response_json(const semantics::Decision& decision);
+[[nodiscard]] Json subscription_state_json(const semantics::Decision& decision);
+
+/// {"time", "sphere", "location"} of a proof's state: the location null when unknown.
+[[nodiscard]] Json state_json(const policy::State& state);
+
+/// A run that the evaluator has reproduced: the contract's `counterexample`. With `response` the answer to the SUBSCRIBE, too, as both runs of a
+/// claim over two runs have it.
+[[nodiscard]] Json run_json(const policy::Policy& policy, const verify::Counterexample& run, bool response);
 
 /// An integral number without a fraction.
 [[nodiscard]] Json number_json(double number);

@@ -1,27 +1,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/instant.h"
-#include "base/overloaded.h"
 #include "report/decision_json.h"
 #include "report/report.h"
 
 namespace presproof::report {
 namespace {
-
-/// The contract's location of a state: null when unknown; a proof's place is a point.
-Json location_json(const policy::TargetLocation& location) {
-  if (!location.geodetic && !location.civic) return nullptr;
-  Json object;
-  object["geodetic"] = nullptr;
-  if (location.geodetic)
-    if (const auto* point = std::get_if<geo::Position>(&*location.geodetic))
-      object["geodetic"] = Json{{"latitude", number_json(point->latitude)}, {"longitude", number_json(point->longitude)}};
-  object["civic"] = Json::object();
-  if (location.civic)
-    for (const auto& [field, value] : *location.civic) object["civic"][field] = value;
-  return object;
-}
 
 Json readings_json(const std::vector<std::pair<engine::Reading, bool>>& readings) {
   Json object = Json::object();
@@ -29,29 +13,6 @@ Json readings_json(const std::vector<std::pair<engine::Reading, bool>>& readings
     const auto& row = engine::info(reading);
     object[std::string(row.key)] = row.values[alternative ? 1 : 0];
   }
-  return object;
-}
-
-Json all_readings_json(const engine::Readings& readings) {
-  Json object;
-  for (const auto& row : engine::all_readings()) object[std::string(row.key)] = readings.value(row.reading);
-  return object;
-}
-
-/// Exists only for what the evaluator has reproduced (verify::Counterexample), hence `replayed`.
-Json counterexample_json(const policy::Policy& policy, const verify::Counterexample& example) {
-  const auto& state = example.request.state;
-  Json object;
-  object["watcher"] = watcher_json(example.request.watcher);
-  object["state"]["time"] = to_rfc3339(state.time);
-  object["state"]["sphere"] = state.sphere ? Json(*state.sphere) : Json(nullptr);
-  object["state"]["location"] = location_json(state.location);
-  object["readings"] = all_readings_json(example.readings);
-  object["matched_rules"] = matched_rules_json(policy, example.decision.matched);
-  object["permissions"] = permissions_json(example.decision.permissions);
-  object["granted_by"] = granted_by_json(policy, example.decision);
-  object["replayed"] = true;
-  object["second"] = nullptr;
   return object;
 }
 
@@ -73,7 +34,9 @@ Json property_json(const Proof& proof, const property::Property& property, const
   }
   // A `sometimes` that is proved has a witness, which is no counterexample.
   const bool proved = result.verdict == verify::Verdict::proved;
-  const Json example = result.counterexample ? counterexample_json(*proof.policy, *result.counterexample) : Json(nullptr);
+  Json example = nullptr;
+  if (result.counterexample) example = run_json(*proof.policy, *result.counterexample, property.two_run.has_value());
+  if (result.counterexample && result.second) example["second"] = run_json(*proof.policy, *result.second, property.two_run.has_value());
   object["counterexample"] = proved ? Json(nullptr) : example;
   object["witness"] = proved ? example : Json(nullptr);
   object["rules"] = Json::array();

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "base/overloaded.h"
 #include "diag/printable.h"
 #include "report/report.h"
 #include "report/snippet.h"
-#include "policy/reader.h"
+#include "report/run_text.h"
 #include "report/words.h"
 
 namespace presproof::report {
@@ -32,25 +31,6 @@ std::string painted(std::string_view text, std::string_view color, const TextSty
   return style.color ? fmt::format("{}{}\x1b[0m", color, text) : std::string(text);
 }
 
-std::string rule_name(const Proof& proof, policy::RuleRef ref) {
-  const auto& rule = policy::rule_at(*proof.policy, ref);
-  return fmt::format("`{}` ({}:{})", diag::printable(rule.id), diag::printable(proof.policy->documents[ref.document].file),
-                     rule.span.line);
-}
-
-std::string rule_list(const Proof& proof, const std::vector<policy::RuleRef>& rules) {
-  constexpr std::size_t kShown = 8;
-  std::vector<std::string> names;
-  for (const auto& rule : rules) {
-    if (names.size() == kShown) {
-      names.push_back(fmt::format("and {} more", rules.size() - kShown));
-      break;
-    }
-    names.push_back(rule_name(proof, rule));
-  }
-  return fmt::format("{}", fmt::join(names, ", "));
-}
-
 std::string readings_line(const std::vector<std::pair<engine::Reading, bool>>& readings) {
   std::vector<std::string> words;
   for (const auto& [reading, alternative] : readings) {
@@ -60,41 +40,15 @@ std::string readings_line(const std::vector<std::pair<engine::Reading, bool>>& r
   return fmt::format("{}", fmt::join(words, " "));
 }
 
-/// The command that shows the counterexample again.
-std::string replay_command(const Proof& proof, const verify::Counterexample& example) {
-  std::string command = "presproof simulate";
-  for (const auto& document : proof.policy->documents) command += " " + shell_word(document.file);
-  if (!example.request.watcher.authenticated()) command += " --anonymous";
-  for (const auto& identity : example.request.watcher.identities) command += " --watcher " + shell_word(identity.text);
-  const auto& state = example.request.state;
-  command += " --at " + to_rfc3339(state.time);
-  if (state.sphere) command += " --sphere " + shell_word(*state.sphere);
-  if (state.location.geodetic)
-    if (const auto* point = std::get_if<geo::Position>(&*state.location.geodetic))
-      command += fmt::format(" --location={},{}", point->latitude, point->longitude);
-  if (state.location.civic)
-    for (const auto& [field, value] : *state.location.civic) command += " --civic " + shell_word(field + "=" + value);
-  for (std::size_t i = 0; i < engine::kReadings; ++i) {
-    const auto reading = static_cast<engine::Reading>(i);
-    if (example.readings.alternative(reading))
-      command += fmt::format(" --reading {}={}", engine::info(reading).key, example.readings.value(reading));
-  }
-  if (proof.usage != policy::usage_of(*proof.policy)) command += fmt::format(" --usage {}", usage_word(proof.usage));
-  return command + " --show decision";
-}
-
-void add_counterexample(std::string& out, const Proof& proof, const verify::Counterexample& example, bool witness) {
-  const auto& state = example.request.state;
+void add_example(std::string& out, const Proof& proof, const verify::Result& result, bool two_run, bool witness) {
+  const RunText how{*proof.policy, proof.usage, two_run};
   out += witness ? "    witness, replayed by the simulator:\n" : "    counterexample, replayed by the simulator:\n";
-  const auto row = [&](std::string_view label, const std::string& value) { out += fmt::format("      {:<9} {}\n", label, value); };
-  row("watcher", watcher_words(example.request.watcher));
-  row("time", to_rfc3339(state.time));
-  row("sphere", state.sphere ? diag::printable(*state.sphere) : "undefined");
-  row("location", location_words(state.location));
-  row("matches", example.decision.matched.empty() ? "no rule" : rule_list(proof, example.decision.matched));
-  for (const auto& line : granted_words(*proof.policy, example.decision)) row("gets", line);
-  if (example.decision.granted_by.empty()) row("gets", "nothing");
-  out += "      again:    " + replay_command(proof, example) + "\n";
+  if (result.second) {
+    out += runs_beside(how, *result.counterexample, *result.second);
+    return;
+  }
+  for (const auto& [label, value] : run_rows(how, *result.counterexample)) out += fmt::format("      {:<9} {}\n", label, value);
+  out += "      again:    " + replay_command(how, *result.counterexample) + "\n";
 }
 
 void add_result(std::string& out, const Proof& proof, const property::Property& property, const verify::Result& result,
@@ -109,10 +63,10 @@ void add_result(std::string& out, const Proof& proof, const property::Property& 
   if (!good) out += fmt::format("    {}\n", result.reason.empty() ? std::string(kVerdictStyles[index].meaning) : diag::printable(result.reason));
   for (const auto& line : result.by_reading)
     out += fmt::format("    {:<9} under {}\n", verify::kVerdictNames[static_cast<std::size_t>(line.verdict)], readings_line(line.readings));
-  if (result.counterexample) add_counterexample(out, proof, *result.counterexample, good);
+  if (result.counterexample) add_example(out, proof, result, property.two_run.has_value(), good);
   if (!result.rules.empty())
     out += fmt::format("    {} {}\n", result.verdict == Verdict::violated || result.verdict == Verdict::depends ? "because of" : "rests on",
-                       rule_list(proof, result.rules));
+                       rule_list(*proof.policy, result.rules));
 }
 
 }  // namespace

@@ -17,12 +17,8 @@ std::string simulation_json(const Simulation& simulation, bool one_line) {
   json["matched_rules"] = matched_rules_json(*simulation.policy, decision.matched);
   json["permissions"] = permissions_json(decision.permissions);
   json["granted_by"] = granted_by_json(*simulation.policy, decision);
-  json["response"] = nullptr;
-  if (decision.response) {
-    json["response"] = Json{{"code", decision.response->code}, {"reason", decision.response->reason}};
-  }
-  json["subscription_state"] = nullptr;
-  if (!decision.subscription_state.empty()) json["subscription_state"] = decision.subscription_state;
+  json["response"] = response_json(decision);
+  json["subscription_state"] = subscription_state_json(decision);
   json["document"] = nullptr;
   if (simulation.show_document && simulation.document) json["document"] = *simulation.document;
   return dump(json, one_line);
