@@ -20,6 +20,7 @@ constexpr const char* kFooter = R"(First steps:
   presproof lint rules.xml
   presproof simulate rules.xml --presence presence.xml --watcher sip:bob@example.com
   presproof prove rules.xml -p 'for { sip:bob@example.com } never location finer than 5 km'
+  presproof leaks rules.xml
 
 Exit status: 0 nothing to report, 1 something found, 2 bad usage or input, 3 undecided, 4 internal error.)";
 
@@ -63,6 +64,7 @@ int run_program(int argc, const char* const* argv, Environment& environment) {
   add_lint(app, run);
   add_simulate(app, run);
   add_prove(app, run);
+  add_leaks(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

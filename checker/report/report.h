@@ -8,6 +8,7 @@
 #include "diag/diagnostic.h"
 #include "diag/sources.h"
 #include "engine/profile.h"
+#include "leaks/leaks.h"
 #include "policy/request.h"
 #include "policy/rule_set.h"
 #include "property/property.h"
@@ -47,6 +48,14 @@ struct Proof {
   std::vector<verify::Result> results;  ///< one for each property
 };
 
+/// `presproof-leaks/1`.
+struct Leaks {
+  const policy::Policy* policy = nullptr;
+  std::string engine;
+  policy::Usage usage = policy::Usage::presence;
+  leaks::Findings found;
+};
+
 struct TextStyle {
   bool color = false;
 };
@@ -66,5 +75,7 @@ struct TextStyle {
 [[nodiscard]] std::string proof_junit(const Proof& proof, bool allow_vacuous);
 /// What proof_text says of one property.
 [[nodiscard]] std::string property_text(const Proof& proof, std::size_t index, const TextStyle& style);
+[[nodiscard]] std::string leaks_text(const Leaks& leaks, const TextStyle& style);
+[[nodiscard]] std::string leaks_json(const Leaks& leaks);
 
 }  // namespace presproof::report

@@ -179,7 +179,10 @@ Outcome Prover::some_state(Term term, const Limits& limits) {
 
 Answer Prover::find(const property::Property& property, Goal goal, const engine::Readings& readings, const Limits& limits, QueryLog& log) {
   if (limits.passed()) return Undecided{limit_reason(limits)};
-  const Question asked = question(property, goal, readings, claim_terms_);
+  return answer(question(property, goal, readings, claim_terms_), limits, log);
+}
+
+Answer Prover::answer(const Question& asked, const Limits& limits, QueryLog& log) {
   const auto& classes = asked.classes;
   const auto certain = std::find_if(classes.begin(), classes.end(), [](const ClassQuery& query) { return query.term == kTrue; });
   if (certain != classes.end()) {

@@ -54,6 +54,21 @@ struct Undecided {
 };
 using Answer = std::variant<Candidate, Nothing, Undecided>;
 
+/// What two runs must do: of one watcher in two states that differ in `secret` at most, or of two watchers in one state when there is none.
+struct PairGoal {
+  std::optional<property::Secret> secret = std::nullopt;
+  std::optional<property::Formula<property::ClaimAtom>> first = std::nullopt;   ///< holds in the first run
+  std::optional<property::Formula<property::ClaimAtom>> second = std::nullopt;  ///< holds in the second run
+  /// How they must differ: not at all, in the response, or in the document under one response.
+  enum class Apart : std::uint8_t { no_matter, response, document };
+  Apart apart = Apart::no_matter;
+};
+/// Numbers of the classes of the first and the second run's watcher; the same for two states.
+struct ClassPair {
+  std::uint32_t first = 0;
+  std::uint32_t second = 0;
+};
+
 class Prover {
  public:
   /// All of these must outlive it. Throws diag::InputError for persons with too many identities.
@@ -72,6 +87,11 @@ class Prover {
   /// part of it. All of these when the core is not found within the limits.
   [[nodiscard]] std::vector<policy::RuleRef> rules_behind(const property::Property& property, Goal goal, const engine::Readings& readings,
                                                           const Limits& limits);
+
+  /// When the runs of each pair do what the goal says. Pairs with one term have the same cause.
+  [[nodiscard]] std::vector<Term> pair_terms(const PairGoal& goal, std::span<const ClassPair> pairs, const engine::Readings& readings);
+  /// Two runs of the pair, whose term this is; the first's state is found as for every other goal.
+  [[nodiscard]] Answer find_pair(const PairGoal& goal, ClassPair pair, Term term, const Limits& limits);
 
   [[nodiscard]] const Partition& partition() const { return partition_; }
   [[nodiscard]] TermStore& terms() { return terms_; }
@@ -108,6 +128,7 @@ class Prover {
   [[nodiscard]] bool includes_unauthenticated(const property::Group& group);
   [[nodiscard]] Question question(const property::Property& property, Goal goal, const engine::Readings& readings, ClaimTerms& terms);
   [[nodiscard]] Question two_run_question(const property::Property& property, Goal goal, const engine::Readings& readings, ClaimTerms& terms);
+  [[nodiscard]] Answer answer(const Question& asked, const Limits& limits, QueryLog& log);
   [[nodiscard]] SecondState& second_state(property::Secret secret);
   [[nodiscard]] SolverFactory& solvers();
   [[nodiscard]] Geometry& geometry();

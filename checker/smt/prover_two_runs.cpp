@@ -152,6 +152,54 @@ Prover::Question Prover::two_run_question(const property::Property& property, Go
   return std::move(runs.question);
 }
 
+std::vector<Term> Prover::pair_terms(const PairGoal& goal, std::span<const ClassPair> pairs, const engine::Readings& readings) {
+  const property::Property everybody;
+  TwoRuns runs{*this, everybody, readings, claim_terms_};
+  const std::vector<ClaimShape> responses = response_shapes(usage_);
+  if (goal.apart == PairGoal::Apart::response) runs.begin(responses);
+  if (goal.apart == PairGoal::Apart::document) runs.begin(view_shapes(partition_.rules(), usage_, readings));
+  const auto compiled = [&](const std::optional<property::Formula<property::ClaimAtom>>& claim) {
+    return claim ? std::optional(claim_terms_.compile(shape_of(*claim, usage_, readings))) : std::nullopt;
+  };
+  const auto first_claim = compiled(goal.first);
+  const auto second_claim = compiled(goal.second);
+  // The second run's terms of all pairs at once: its claim, then its view.
+  std::vector<Term> seconds;
+  for (const ClassPair& pair : pairs) {
+    seconds.push_back(second_claim ? runs.term(*second_claim, pair.second) : kTrue);
+    const std::vector<Term> view = runs.view(pair.second);
+    seconds.insert(seconds.end(), view.begin(), view.end());
+  }
+  if (goal.secret) seconds = second_state(*goal.secret).of(seconds);
+  const std::size_t size = runs.statements.size();
+  std::vector<Term> result;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const std::span<const Term> of_second = std::span(seconds).subspan(i * (size + 1), size + 1);
+    std::vector<Term> all = {of_second.front()};
+    if (first_claim) all.push_back(runs.term(*first_claim, pairs[i].first));
+    if (goal.apart != PairGoal::Apart::no_matter) {
+      const std::vector<Term> first = runs.view(pairs[i].first);
+      const auto apart = [&](std::size_t from, std::size_t count) {
+        return runs.differ(std::span(first).subspan(from, count), of_second.subspan(1 + from, count));
+      };
+      // A view begins with the response.
+      const Term response = apart(0, responses.size());
+      all.push_back(goal.apart == PairGoal::Apart::response ? response : terms_.both(!response, apart(0, size)));
+    }
+    result.push_back(terms_.all_of(std::move(all)));
+  }
+  return result;
+}
+
+Answer Prover::find_pair(const PairGoal& goal, ClassPair pair, Term term, const Limits& limits) {
+  Question asked;
+  if (term != kFalse) asked.classes = {{term, pair.first, pair.second}};
+  asked.runs = goal.secret ? Runs::two_states : Runs::two_watchers;
+  asked.second = goal.secret ? &second_state(*goal.secret) : nullptr;
+  QueryLog unwritten;
+  return answer(asked, limits, unwritten);
+}
+
 namespace {
 
 std::vector<StatePart> parts_of(Secret secret) {

@@ -20,20 +20,6 @@ bool same_sphere(const policy::State& first, const policy::State& second) {
   return to_lower_ascii(*first.sphere) == to_lower_ascii(*second.sphere);
 }
 
-/// The states differ in the secret, and in nothing else.
-bool differ_in_alone(Secret secret, const policy::State& first, const policy::State& second) {
-  const bool sphere = !same_sphere(first, second);
-  const bool time = first.time != second.time;
-  const bool location = first.location != second.location;
-  switch (secret) {
-    case Secret::sphere: return sphere && !time && !location;
-    case Secret::location: return location && !time && !sphere;
-    case Secret::time: return time && !sphere && !location;
-    case Secret::handling: break;
-  }
-  return true;
-}
-
 property::Formula<property::ClaimAtom> sphere_shown() {
   return {property::Operator::atom, property::AttributeShown{policy::AttributePermission::sphere}, {}};
 }
@@ -106,24 +92,38 @@ bool told_by_document(const Counterexample& first, const Counterexample& second,
   return same_response(first.decision, second.decision, context.usage) && view_of(first.decision, context) != view_of(second.decision, context);
 }
 
-std::vector<policy::RuleRef> rules_apart(const property::TwoRunClaim& claim, const Counterexample& first, const Counterexample& second,
-                                         const claims::ClaimContext& context) {
+bool differ_in_alone(Secret secret, const policy::State& first, const policy::State& second) {
+  const bool sphere = !same_sphere(first, second);
+  const bool time = first.time != second.time;
+  const bool location = first.location != second.location;
+  switch (secret) {
+    case Secret::sphere: return sphere && !time && !location;
+    case Secret::location: return location && !time && !sphere;
+    case Secret::time: return time && !sphere && !location;
+    case Secret::handling: break;
+  }
+  return true;
+}
+
+std::vector<policy::RuleRef> rules_between(const Counterexample& first, const Counterexample& second, bool response_alone) {
   const auto& a = first.decision.matched;
   const auto& b = second.decision.matched;
   std::vector<policy::RuleRef> apart;
   std::set_symmetric_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(apart));
-  const auto* same = std::get_if<property::SameAs>(&claim);
-  const bool response_alone = same != nullptr && !same->content && context.usage == policy::Usage::presence;
   std::vector<policy::RuleRef> giving;
   std::copy_if(apart.begin(), apart.end(), std::back_inserter(giving),
                [&](policy::RuleRef rule) { return is_given(rule, first, response_alone) || is_given(rule, second, response_alone); });
-  if (!giving.empty()) return giving;
-  if (const auto* reveals = std::get_if<property::RevealsNothingAbout>(&claim)) {
-    if (const auto claimed = shown(reveals->secret); claimed && claims::claim_holds(*claimed, first.decision, context)) {
-      return claims::rules_concerned(*claimed, first.decision, context);
-    }
+  return giving.empty() ? apart : giving;
+}
+
+std::vector<policy::RuleRef> rules_apart(const property::TwoRunClaim& claim, const Counterexample& first, const Counterexample& second,
+                                         const claims::ClaimContext& context) {
+  const auto* reveals = std::get_if<property::RevealsNothingAbout>(&claim);
+  if (reveals != nullptr && reveals->secret != Secret::handling && look_alike(first, second, context)) {
+    if (const auto claimed = shown(reveals->secret)) return claims::rules_concerned(*claimed, first.decision, context);
   }
-  return apart;
+  const auto* same = std::get_if<property::SameAs>(&claim);
+  return rules_between(first, second, same != nullptr && !same->content && context.usage == policy::Usage::presence);
 }
 
 }  // namespace presproof::verify

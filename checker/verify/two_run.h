@@ -26,6 +26,13 @@ namespace presproof::verify {
 /// Whether it is the document that tells them apart: the responses are alike, and a document of one state is filtered in two ways.
 [[nodiscard]] bool told_by_document(const Counterexample& first, const Counterexample& second, const claims::ClaimContext& context);
 
+/// The states differ in the secret, and in nothing else; of `handling` they may differ in anything.
+[[nodiscard]] bool differ_in_alone(property::Secret secret, const policy::State& first, const policy::State& second);
+
+/// The rules that match in one run alone and give something there (`response_alone`: a sub-handling); all that match in one alone when none
+/// gives anything. In policy order.
+[[nodiscard]] std::vector<policy::RuleRef> rules_between(const Counterexample& first, const Counterexample& second, bool response_alone);
+
 /// The rules that make the difference: those that match in one run alone and give something there; where the document shows the secret itself, the
 /// ones that let it. In policy order.
 [[nodiscard]] std::vector<policy::RuleRef> rules_apart(const property::TwoRunClaim& claim, const Counterexample& first,
