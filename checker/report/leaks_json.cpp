@@ -14,7 +14,6 @@ Json leak_json(const policy::Policy& policy, const leaks::Leak& leak) {
   object["kind"] = leaks::kKindNames[static_cast<std::size_t>(leak.kind)];
   object["severity"] = kSeverityWords[static_cast<std::size_t>(leak.severity)];
   object["watcher"] = watcher_json(leak.watcher);
-  object["others"] = leak.others;
   object["secret"] = leak.secret;
   object["first"] = run_json(policy, leak.first, true);
   object["second"] = leak.second ? run_json(policy, *leak.second, true) : Json(nullptr);
@@ -23,6 +22,7 @@ Json leak_json(const policy::Policy& policy, const leaks::Leak& leak) {
   for (const policy::RuleRef rule : leak.rules) object["rules"].push_back(policy::rule_at(policy, rule).id);
   object["message"] = leak.message;
   object["fix"] = leak.fix;
+  object["others"] = leak.others;
   return object;
 }
 

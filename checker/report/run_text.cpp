@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kWidth = 120;
 constexpr std::string_view kIndent = "      ";
 constexpr std::size_t kLabelWidth = 9;
+constexpr std::string_view kNothing = "nothing";
 
 std::string rule_name(const policy::Policy& policy, policy::RuleRef ref) {
   const auto& rule = policy::rule_at(policy, ref);
@@ -34,16 +35,29 @@ struct Beside {
   std::string second;
 };
 
-/// Both runs have the same labels in the same order, but for the last one, which comes as often as something is given.
+/// What a row is about: its label, and of what is given the permission.
+std::pair<std::string_view, std::string_view> subject(const RunRow& row) {
+  const std::string_view value = row.second;
+  return {row.first, row.first == "gets" ? value.substr(0, value.find(' ')) : std::string_view()};
+}
+
+/// Both lists are in one order, but a permission may be in one of them alone.
 std::vector<Beside> paired(const std::vector<RunRow>& first, const std::vector<RunRow>& second) {
   std::vector<Beside> lines;
-  for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
-    Beside line;
-    line.label = i < first.size() ? first[i].first : second[i].first;
-    if (i < first.size()) line.first = first[i].second;
-    if (i < second.size()) line.second = second[i].second;
-    lines.push_back(std::move(line));
+  std::size_t j = 0;
+  for (const RunRow& row : first) {
+    const auto same = std::find_if(second.begin() + static_cast<std::ptrdiff_t>(j), second.end(), [&](const RunRow& other) {
+      const bool nothing = row.second == kNothing || other.second == kNothing;
+      return subject(other) == subject(row) || (nothing && other.first == row.first);
+    });
+    if (same == second.end()) {
+      lines.push_back({row.first, row.second, {}});
+      continue;
+    }
+    for (; j < static_cast<std::size_t>(same - second.begin()); ++j) lines.push_back({second[j].first, {}, second[j].second});
+    lines.push_back({row.first, row.second, second[j++].second});
   }
+  for (; j < second.size(); ++j) lines.push_back({second[j].first, {}, second[j].second});
   return lines;
 }
 
@@ -72,7 +86,7 @@ std::vector<RunRow> run_rows(const RunText& how, const verify::Counterexample& r
   rows.emplace_back("matches", run.decision.matched.empty() ? "no rule" : rule_list(how.policy, run.decision.matched));
   if (how.response) rows.emplace_back("answer", response_words(run.decision));
   for (const auto& line : granted_words(how.policy, run.decision)) rows.emplace_back("gets", line);
-  if (run.decision.granted_by.empty()) rows.emplace_back("gets", "nothing");
+  if (run.decision.granted_by.empty()) rows.emplace_back("gets", std::string(kNothing));
   return rows;
 }
 

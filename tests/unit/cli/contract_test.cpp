@@ -1,6 +1,8 @@
 // The JSON of each command against the contract: exactly these keys, in this order where they are fixed.
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "running.h"
 
@@ -151,6 +153,82 @@ TEST_CASE("a counterexample is what simulate shows for the same request") {
   CHECK(simulated["matched_rules"] == example["matched_rules"]);
 }
 
+TEST_CASE("a violation over two runs has both of them, with the same keys") {
+  const auto ran = run({"prove", "-", "-p", "for { sip:bob@example.com } response same as { sip:x@y.example }", "--format", "json"}, test::kPolicy);
+  REQUIRE(ran.status == 1);
+  const auto json = Json::parse(ran.out);
+  const auto& first = json["properties"][0]["counterexample"];
+  const auto& second = first["second"];
+  REQUIRE(second.is_object());
+  CHECK(keys_of(first) == keys_of(second));
+  for (const auto* key : {"watcher", "state", "matched_rules", "permissions", "replayed", "response", "subscription_state"}) {
+    INFO(key);
+    CHECK(second.contains(key));
+  }
+  CHECK(first["watcher"]["identities"] == Json{"sip:bob@example.com"});
+  CHECK(second["watcher"]["identities"] == Json{"sip:x@y.example"});
+  CHECK(first["state"] == second["state"]);
+  CHECK(first["response"] == Json{{"code", 200}, {"reason", "OK"}});
+  CHECK(second["response"] == Json{{"code", 403}, {"reason", "Forbidden"}});
+  CHECK(second["subscription_state"] == "terminated;reason=rejected");
+  CHECK(second["replayed"] == true);
+  CHECK(second["second"].is_null());
+  CHECK(json["properties"][0]["rules"] == Json{"friends"});
+}
+
+TEST_CASE("in text two runs stand side by side, with a mark where they differ") {
+  const auto ran = run({"prove", "-", "-p", "for { sip:bob@example.com } response same as { sip:x@y.example }"}, test::kPolicy);
+  std::map<std::string, std::string> lines;
+  std::istringstream out(ran.out);
+  for (std::string line; std::getline(out, line);) {
+    std::istringstream blanks(line);
+    std::string words;
+    for (std::string word; blanks >> word;) words += (words.empty() ? "" : " ") + word;
+    lines.emplace(words.substr(0, words.find(' ')), words);
+  }
+  CHECK(lines["watcher"] == "watcher sip:bob@example.com | sip:x@y.example");
+  CHECK(lines["sphere"] == "sphere undefined undefined");
+  CHECK(lines["answer"] == "answer 200 OK, active | 403 Forbidden, terminated;reason=rejected");
+  CHECK(ran.out.find("--watcher sip:bob@example.com --at") != std::string::npos);
+  CHECK(ran.out.find("--watcher sip:x@y.example --at") != std::string::npos);
+}
+
+TEST_CASE("leaks' JSON has the keys of the contract, and its exit status follows the gravest leak") {
+  std::string policy = test::kPolicy;
+  const auto quiet = run({"leaks", "-", "--format", "json"}, policy);
+  CHECK(quiet.status == 0);
+  const auto none = Json::parse(quiet.out);
+  CHECK(none["format"] == "presproof-leaks/1");
+  REQUIRE(none["leaks"].size() == 1);
+  CHECK(none["leaks"][0]["kind"] == "existence");
+  CHECK(none["leaks"][0]["second"].is_null());
+  CHECK(none["leaks"][0]["watcher"]["identities"] == Json{"sip:someone@elsewhere.example"});
+  CHECK(run({"leaks", "-", "--fail-on", "note"}, policy).status == 1);
+
+  policy.replace(policy.find("</identity>"), 11, "</identity><sphere value=\"home\"/>");
+  const auto ran = run({"leaks", "-", "--format", "json", "--stranger", "sip:eve@nowhere.example"}, policy);
+  CHECK(ran.status == 1);
+  CHECK(run({"leaks", "-", "--fail-on", "error"}, policy).status == 0);
+  const auto json = Json::parse(ran.out);
+  REQUIRE(json["leaks"].size() == 3);
+  Keys kinds;
+  for (const auto& leak : json["leaks"]) {
+    kinds.push_back(leak["kind"]);
+    CHECK(keys_of(leak) == Keys{"kind", "severity", "watcher", "secret", "first", "second", "channel", "rules", "message", "fix", "others"});
+  }
+  CHECK(kinds == Keys{"blocked-visible", "state-inference", "existence"});
+  const auto& inference = json["leaks"][1];
+  CHECK(inference["severity"] == "warning");
+  CHECK(inference["secret"] == "sphere");
+  CHECK(inference["channel"] == "response-code");
+  CHECK(inference["rules"] == Json{"friends"});
+  CHECK(inference["first"]["replayed"] == true);
+  CHECK(inference["second"]["replayed"] == true);
+  CHECK(keys_of(inference["first"]) == keys_of(inference["second"]));
+  CHECK(json["leaks"][2]["watcher"]["identities"] == Json{"sip:eve@nowhere.example"});
+  CHECK(json["summary"] == Json{{"errors", 0}, {"warnings", 2}, {"notes", 1}});
+}
+
 TEST_CASE("lint's JSON has the keys of the contract") {
   const Folder folder;
   const auto policy = folder.write("p.xml", "<ruleset xmlns=\"urn:ietf:params:xml:ns:common-policy\">\n  <rule id=\"1\"/>\n</ruleset>\n");
@@ -175,6 +253,7 @@ TEST_CASE("the same run prints the same bytes") {
   CHECK(run(lint, test::kPolicy).out == run(lint, test::kPolicy).out);
   const std::vector<std::string> prove = {"prove", "-", "-p", "for everyone never location"};
   CHECK(run(prove, test::kPolicy).out == run(prove, test::kPolicy).out);
+  CHECK(run({"leaks", "-"}, test::kPolicy).out == run({"leaks", "-"}, test::kPolicy).out);
 }
 
 }  // namespace presproof

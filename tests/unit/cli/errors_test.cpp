@@ -105,6 +105,12 @@ TEST_CASE("claims about what can be inferred are refused until they are decided"
   CHECK(says(ran.err, "not supported yet"));
 }
 
+TEST_CASE("a stranger without a scheme is an error") {
+  const auto ran = run({"leaks", "-", "--stranger", "someone"}, test::kPolicy);
+  CHECK(ran.status == 2);
+  CHECK(says(ran.err, "`someone` has no scheme"));
+}
+
 TEST_CASE("nothing to prove is an error") {
   const auto ran = run({"prove", "-"}, test::kPolicy);
   CHECK(ran.status == 2);
