@@ -50,8 +50,8 @@ TEST_CASE("confirm is told from polite-block whatever the code is") {
 }
 
 TEST_CASE("every pair of two groups is compared, not one of each") {
-  // All of the first group get the same as x; only y of the second differs from them.
-  const std::string rules = rule("y", one("sip:y@y.example"), kAllow, kPersons) + rule("all", "", kPolite);
+  // All of the first group get the same as x, whom the rules name before; only y of the second differs from them.
+  const std::string rules = rule("x", one("sip:x@y.example"), kPolite) + rule("y", one("sip:y@y.example"), kAllow, kPersons) + rule("all", "", kPolite);
   const std::string groups = "group first = { sip:a@x.example, sip:b@x.example } group second = { sip:x@y.example, sip:y@y.example }";
   CHECK(verdict(rules, "for first response and content same as second", groups) == "violated");
   CHECK(verdict(rules, "for second response and content same as first", groups) == "violated");
