@@ -1,5 +1,6 @@
 #include "smt/query_log.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -14,7 +15,7 @@ namespace presproof::smt {
 namespace {
 
 /// What the numbers mean; `inside.N` stands in the query when the circle matters.
-std::vector<std::string> legend(const SymbolicState& state, std::span<const std::uint32_t> nodes) {
+std::vector<std::string> legend(const TermStore& terms, const SymbolicState& state, std::span<const std::uint32_t> nodes) {
   std::vector<std::string> lines = {"numbers in binary, the lowest bit first", "time: the number of the cell that begins at"};
   constexpr std::uint32_t most_cells = 1000;
   for (std::uint32_t cell = 0; cell < state.cells().count() && cell < most_cells; ++cell) {
@@ -35,6 +36,8 @@ std::vector<std::string> legend(const SymbolicState& state, std::span<const std:
       lines.push_back(fmt::format("inside.{}: within {} m of {} {}", *id, circle.radius_m, circle.center.latitude, circle.center.longitude));
     }
   }
+  const auto of_second = [&](std::uint32_t node) { return terms.is_variable(node) && terms.name(node).starts_with("second."); };
+  if (std::any_of(nodes.begin(), nodes.end(), of_second)) lines.push_back("second.SECRET.NAME: the same in the second run, where the secret may differ");
   return lines;
 }
 
@@ -45,7 +48,7 @@ QueryLog::QueryLog(std::string directory, std::size_t property, std::string titl
 
 void QueryLog::write(const TermStore& terms, std::span<const Term> assertions, const SymbolicState& state) {
   if (directory_.empty()) return;
-  std::vector<std::string> lines = legend(state, terms.nodes_below(assertions));
+  std::vector<std::string> lines = legend(terms, state, terms.nodes_below(assertions));
   lines.insert(lines.begin(), title_);
   write_file(write_smt2(terms, assertions, lines));
 }
