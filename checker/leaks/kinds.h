@@ -18,7 +18,7 @@ void find_pending(Asker& asker, std::vector<Leak>& leaks);
 void find_fingerprints(Asker& asker, std::vector<Leak>& leaks);
 /// What changes with sphere, time or place tells the sphere, that a window is on, or the place.
 void find_inferences(Asker& asker, std::vector<Leak>& leaks);
-/// Any answer but 404 Not Found (RFC 3856 section 6.6.2) tells a stranger that the presentity exists.
+/// Any answer but 404 Not Found (RFC 3261 section 21.4.5) tells a stranger that the presentity exists.
 void find_existence(Asker& asker, std::vector<Leak>& leaks);
 
 /// Of two answers: the code where it differs.

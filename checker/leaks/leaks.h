@@ -14,9 +14,9 @@
 #include "verify/result.h"
 #include "verify/verify.h"
 
-/// What watchers can tell that nobody meant to tell them: that they are blocked, politely blocked or pending (RFC 5025 section 3.2.1 has
-/// polite-block so that they cannot), and the presentity's sphere, place or time window by what changes with it (RFC 4745 section 13.2, RFC 6772
-/// section 13). Each leak is a pair of runs that the solver found and the reference evaluator repeated.
+/// What watchers can tell that nobody meant to tell them: that they are blocked, politely blocked or pending (RFC 3856 section 6.6.2: polite
+/// blocking should not reveal itself), and the presentity's sphere, place or time window by what changes with them (the conditions of RFC 4745
+/// section 7 and RFC 6772 section 4). Each leak is a pair of runs that the solver found and the reference evaluator repeated.
 namespace presproof::leaks {
 
 enum class Kind : std::uint8_t { blocked_visible, pending_visible, polite_block_fingerprint, state_inference, region_inference, existence };

@@ -51,6 +51,7 @@ struct Proof {
 /// `presproof-leaks/1`.
 struct Leaks {
   const policy::Policy* policy = nullptr;
+  const diag::Sources* sources = nullptr;
   std::string engine;
   policy::Usage usage = policy::Usage::presence;
   leaks::Findings found;
@@ -77,5 +78,6 @@ struct TextStyle {
 [[nodiscard]] std::string property_text(const Proof& proof, std::size_t index, const TextStyle& style);
 [[nodiscard]] std::string leaks_text(const Leaks& leaks, const TextStyle& style);
 [[nodiscard]] std::string leaks_json(const Leaks& leaks);
+[[nodiscard]] std::string leaks_sarif(const Leaks& leaks, std::string_view version);
 
 }  // namespace presproof::report

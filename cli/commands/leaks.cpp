@@ -10,6 +10,7 @@
 #include "exit_code.h"
 #include "inputs.h"
 #include "report/report.h"
+#include "version.h"
 
 namespace presproof::cli {
 namespace {
@@ -43,6 +44,12 @@ uri::Uri stranger_of(const std::string& text) {
   return stranger;
 }
 
+std::string rendered(const Run& run, const Options& options, const report::Leaks& result) {
+  if (options.output.format == "json") return report::leaks_json(result);
+  if (options.output.format == "sarif") return report::leaks_sarif(result, kVersion);
+  return report::leaks_text(result, {.color = run.color_out() && options.output.output.empty()});
+}
+
 int find_leaks(Run& run, const Options& options) {
   const auto loaded = load_policy(run, options.policy);
   leaks::Options how;
@@ -52,10 +59,8 @@ int find_leaks(Run& run, const Options& options) {
   how.verify.profile = loaded.profile;
   how.verify.fixed = loaded.fixed;
   how.verify.timeout_s = options.timeout_s;
-  const report::Leaks result{&loaded.policy, std::string(loaded.profile->name), loaded.usage, leaks::find(loaded.policy, how)};
-  const bool json = options.output.format == "json";
-  const bool color = run.color_out() && options.output.output.empty();
-  write_result(run, options.output, json ? report::leaks_json(result) : report::leaks_text(result, {.color = color}));
+  const report::Leaks result{&loaded.policy, &run.sources, std::string(loaded.profile->name), loaded.usage, leaks::find(loaded.policy, how)};
+  write_result(run, options.output, rendered(run, options, result));
   const auto& found = result.found.leaks;
   const diag::Severity fails = severity_of(options.fail_on);
   if (std::any_of(found.begin(), found.end(), [&](const auto& leak) { return leak.severity >= fails; })) return kFound;
@@ -68,7 +73,7 @@ void add_leaks(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("leaks", "Find what watchers can tell about blocking, sphere, time and place");
   add_policy_options(*command, options->policy);
-  add_output_options(*command, options->output, {"text", "json"});
+  add_output_options(*command, options->output, {"text", "json", "sarif"});
   command->add_option("--stranger", options->stranger, "A watcher whom nobody knows")->capture_default_str();
   command->add_option("--fail-on", options->fail_on, "The least severity that fails")
       ->check(CLI::IsMember({"error", "warning", "note"}))

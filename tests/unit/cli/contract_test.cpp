@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "../report/sarif_check.h"
 #include "running.h"
 
 namespace presproof {
@@ -227,6 +228,24 @@ TEST_CASE("leaks' JSON has the keys of the contract, and its exit status follows
   CHECK(keys_of(inference["first"]) == keys_of(inference["second"]));
   CHECK(json["leaks"][2]["watcher"]["identities"] == Json{"sip:eve@nowhere.example"});
   CHECK(json["summary"] == Json{{"errors", 0}, {"warnings", 2}, {"notes", 1}});
+}
+
+TEST_CASE("leaks as SARIF point at the rules that make the difference") {
+  std::string policy = test::kPolicy;
+  policy.replace(policy.find("</identity>"), 11, "</identity><sphere value=\"home\"/>");
+  const auto ran = run({"leaks", "-", "--format", "sarif"}, policy);
+  CHECK(ran.status == 1);
+  const auto results = test::check_sarif(ran.out);
+  REQUIRE(results.size() == 3);
+  CHECK(results[0]["ruleId"] == "blocked-visible");
+  CHECK(results[0]["level"] == "warning");
+  CHECK(results[0]["locations"][0]["physicalLocation"]["region"]["startLine"] == 4);
+  CHECK(results[0]["properties"]["again"].size() == 2);
+  CHECK(results[1]["ruleId"] == "state-inference");
+  CHECK(results[1]["properties"]["secret"] == "sphere");
+  CHECK(results[2]["ruleId"] == "existence");
+  CHECK(results[2]["level"] == "note");
+  CHECK(results[2]["properties"]["again"].size() == 1);
 }
 
 TEST_CASE("lint's JSON has the keys of the contract") {
