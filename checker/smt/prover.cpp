@@ -120,6 +120,14 @@ std::vector<Term> Prover::known_exclusions(std::span<const CircleId> circles) {
   return terms;
 }
 
+std::vector<Term> Prover::on_the_map(std::span<const CircleId> circles) {
+  std::vector<Term> terms;
+  if (circles.size() <= kFewCircles) return terms;
+  if (!map_) map_ = std::make_unique<PlaceGrid>(terms_);
+  for (const CircleId id : circles) terms.push_back(terms_.either(!state_.inside_circle(id), map_->touches(state_.circle(id))));
+  return terms;
+}
+
 Term Prover::condition(RuleNumber rule) {
   const RuleCondition& condition = conditions_[rule];
   return terms_.both(state_.time_in(condition.cells), condition.rest);

@@ -19,6 +19,7 @@
 #include "smt/geometry.h"
 #include "smt/ground.h"
 #include "smt/partition.h"
+#include "smt/place_grid.h"
 #include "smt/query_log.h"
 #include "smt/rule_conditions.h"
 #include "smt/second_state.h"
@@ -136,6 +137,9 @@ class Prover {
   [[nodiscard]] std::vector<CircleId> circles_below(std::span<const Term> roots, const SecondState* second = nullptr) const;
   [[nodiscard]] Term excluded(const Pattern& pattern);
   [[nodiscard]] std::vector<Term> known_exclusions(std::span<const CircleId> circles);
+  /// That whoever is inside of a circle is on the map where it is; nothing for circles so few that every pair is compared. One place alone is on
+  /// the map: not for two states whose places differ.
+  [[nodiscard]] std::vector<Term> on_the_map(std::span<const CircleId> circles);
   [[nodiscard]] policy::State state_in(const Valuation& values, const std::optional<geo::Position>& place) const;
   [[nodiscard]] std::optional<Candidate> decoded(const Question& question, const ClassQuery& query, const Valuation& values,
                                                  const std::optional<geo::Position>& place, const std::optional<geo::Position>& second_place);
@@ -157,6 +161,7 @@ class Prover {
   std::map<const property::Group*, std::vector<std::uint32_t>> classes_;
   std::unique_ptr<SolverFactory> solvers_;
   std::unique_ptr<Geometry> geometry_;
+  std::unique_ptr<PlaceGrid> map_;
   std::map<property::Secret, std::unique_ptr<SecondState>> second_states_;
   std::map<QuestionKey, Answer> answered_;
   std::vector<Pattern> learned_;  ///< patterns that no place has, found so far

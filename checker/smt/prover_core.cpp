@@ -109,9 +109,13 @@ std::vector<RuleNumber> Prover::core(const property::Property& property, Goal go
     assumptions.push_back(assumption);
     by_assumption.emplace(assumption, rule);
   }
-  for (const Term term : known_exclusions(circles_below(roots, second))) facts.push_back(term);
+  const std::vector<CircleId> circles = circles_below(roots, second);
+  for (const Term term : known_exclusions(circles)) facts.push_back(term);
   if (second != nullptr) {
     for (const Term term : second->of(facts)) facts.push_back(term);
+  }
+  if (second == nullptr || !second->moves()) {
+    for (const Term term : on_the_map(circles)) facts.push_back(term);
   }
   for (const Term fact : facts) solver->add(fact);
   if (solver->check(assumptions, limits) != Outcome::unsat) return {in_play.begin(), in_play.end()};

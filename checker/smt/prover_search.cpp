@@ -1,6 +1,7 @@
 #include "smt/prover_search.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/overloaded.h"
 #include "diag/error.h"
@@ -19,7 +20,7 @@ void Prover::Search::add(Term term) {
 void Prover::Search::add_excluded(const Pattern& pattern) {
   const Term term = prover.excluded(pattern);
   add(term);
-  if (question.second != nullptr && question.second->moves()) add(question.second->of(term));
+  if (!one_place()) add(question.second->of(term));
 }
 
 void Prover::Search::begin() {
@@ -31,6 +32,9 @@ void Prover::Search::begin() {
   std::vector<Term> facts = prover.state_.bounds();
   for (const Term term : prover.known_exclusions(circles)) facts.push_back(term);
   for (const Term fact : facts) add(fact);
+  if (one_place()) {
+    for (const Term term : prover.on_the_map(circles)) add(term);
+  }
   if (question.second == nullptr) return;
   const std::vector<Term> of_second = question.second->of(facts);
   for (std::size_t i = 0; i < facts.size(); ++i) {
@@ -38,26 +42,38 @@ void Prover::Search::begin() {
   }
 }
 
-void Prover::Search::exclude(const Impossible& impossible) {
+void Prover::Search::exclude(const Impossible& impossible, const ClassQuery& query) {
   for (const Pattern& pattern : impossible.patterns) {
     add_excluded(pattern);
     prover.learned_.push_back(pattern);
-    for (const CircleId id : pattern.inside) {
-      if (circles.size() <= kFewCircles || !compared.insert(id).second) continue;
-      for (const CircleId other : circles) {
-        if (other == id) continue;
-        for (const Pattern& pair : prover.geometry().exclusions(id, other)) add_excluded(pair);
-      }
+  }
+  if (circles.size() <= kFewCircles) return;
+  const std::array roots = {query.term};
+  const std::vector<CircleId> near = prover.circles_below(roots, question.second);
+  std::vector<PlaceGrid::Box> boxes;
+  for (const CircleId id : near) boxes.push_back(PlaceGrid::box_of(prover.state_.circle(id)));
+  const auto is_asked = [&](CircleId id) {
+    return near.size() <= kFewCircles || std::any_of(impossible.patterns.begin(), impossible.patterns.end(), [&](const Pattern& pattern) {
+             return std::find(pattern.inside.begin(), pattern.inside.end(), id) != pattern.inside.end();
+           });
+  };
+  for (std::size_t i = 0; i < near.size(); ++i) {
+    if (!is_asked(near[i])) continue;
+    for (std::size_t j = 0; j < near.size(); ++j) {
+      const auto pair = std::minmax(near[i], near[j]);
+      const bool on_map = one_place() && PlaceGrid::apart(boxes[i], boxes[j]);
+      if (i == j || on_map || !compared.insert(pair).second) continue;
+      for (const Pattern& found : prover.geometry().exclusions(pair.first, pair.second)) add_excluded(found);
     }
   }
 }
 
-bool Prover::Search::find_place(const Pattern& pattern, std::optional<geo::Position>& place) {
+bool Prover::Search::find_place(const Pattern& pattern, const ClassQuery& query, std::optional<geo::Position>& place) {
   if (pattern.inside.empty()) return true;
   const Placement placement = prover.geometry().place(pattern, limits, [&](std::span<const HalfSpace> bounds) { log.write(bounds); });
   std::visit(Overloaded{
                  [&](const geo::Position& found) { place = found; },
-                 [&](const Impossible& impossible) { exclude(impossible); },
+                 [&](const Impossible& impossible) { exclude(impossible, query); },
                  [&](const InMargin&) {
                    margin = true;
                    add_excluded(pattern);
@@ -88,7 +104,7 @@ std::optional<Candidate> Prover::Search::candidate(Valuation& values) {
   }
   std::optional<geo::Position> place;
   std::optional<geo::Position> second_place;
-  if (!find_place(first, place) || !find_place(second, second_place)) return std::nullopt;
+  if (!find_place(first, *query, place) || !find_place(second, *query, second_place)) return std::nullopt;
   auto found = prover.decoded(question, *query, values, place, second_place);
   if (!found) throw diag::InternalError("a state that the solver found does not satisfy the terms it was found for");
   return found;

@@ -5,6 +5,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "smt/prover.h"
@@ -13,7 +14,8 @@
 /// patterns that no place has, and asks again.
 namespace presproof::smt {
 
-/// Up to this many circles every pair is compared beforehand; beyond it, circles that an answer was inside of.
+/// Up to this many circles every pair is compared beforehand. Beyond it far ones exclude each other on a map, and near ones are compared when an
+/// answer asks for it.
 inline constexpr std::size_t kFewCircles = 64;
 
 /// Why a question within these limits has no answer.
@@ -27,7 +29,7 @@ struct Prover::Search {
   std::vector<Term> assertions = {};
   std::vector<CircleId> circles = {};
   std::unique_ptr<Solver> solver = {};
-  std::set<CircleId> compared = {};  ///< circles that were compared with all others
+  std::set<std::pair<CircleId, CircleId>> compared = {};  ///< beyond few
   bool margin = false;
   bool undetermined = false;
 
@@ -38,10 +40,14 @@ struct Prover::Search {
   void add(Term term);
   /// That no place has the pattern, in either run.
   void add_excluded(const Pattern& pattern);
-  void exclude(const Impossible& impossible);
+  /// The patterns, and, where not every pair was compared beforehand, what the circles of the class that asked for them exclude: so that one
+  /// class does not ask again and again.
+  void exclude(const Impossible& impossible, const ClassQuery& query);
+  /// Whether one place is sought, so that circles may exclude each other on the map.
+  [[nodiscard]] bool one_place() const { return question.second == nullptr || !question.second->moves(); }
   [[nodiscard]] std::optional<Candidate> candidate(Valuation& values);
   /// A place with the pattern. Where it is outside of everything the location may be unknown, and `place` stays so. False when no place was found.
-  [[nodiscard]] bool find_place(const Pattern& pattern, std::optional<geo::Position>& place);
+  [[nodiscard]] bool find_place(const Pattern& pattern, const ClassQuery& query, std::optional<geo::Position>& place);
 };
 
 }  // namespace presproof::smt

@@ -10,13 +10,6 @@ namespace {
 /// clauses stay few.
 constexpr std::size_t kBatch = 1024;
 
-/// Rules that every batch encodes again.
-std::size_t shared_rules(const Partition& partition) {
-  std::size_t count = partition.rules_of_strangers().size();
-  for (DomainId domain = 0; domain < partition.domains(); ++domain) count += partition.change_of(domain).added.size();
-  return count;
-}
-
 }  // namespace
 
 Sweep::Sweep(std::shared_ptr<const Ground> ground, const property::Property& property, Workers& workers)
@@ -34,22 +27,38 @@ const std::vector<Sweep::Batch>& Sweep::batches() {
   return *batches_;
 }
 
-/// As large as what all of them encode again, at least: so the whole costs no more than twice one encoding of everything.
+/// Watchers of one domain together, because a batch encodes the rules that they share once. A batch has at least as many rules of its watchers'
+/// own as shared ones, so that the whole costs no more than twice one encoding of everything.
 std::vector<Sweep::Batch> Sweep::cut() const {
   const Partition& partition = ground_->partition;
-  const std::size_t size = std::max(kBatch, shared_rules(partition));
-  std::vector<Batch> batches(1);
-  std::size_t work = 0;
-  for (std::uint32_t number = 0; number < partition.classes().size(); ++number) {
-    const WatcherClass& watcher = partition.classes()[number];
-    if (!partition.contains(*property_->group, watcher)) continue;
-    if (work > size) {
-      batches.emplace_back();
-      work = 0;
-    }
-    batches.back().push_back(number);
-    work += 1 + watcher.own.added.size() + watcher.own.removed.size();
+  const auto classes = partition.classes();
+  Batch members;
+  for (std::uint32_t number = 0; number < classes.size(); ++number) {
+    if (partition.contains(*property_->group, classes[number])) members.push_back(number);
   }
+  std::stable_sort(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) { return classes[a].domain < classes[b].domain; });
+
+  std::vector<Batch> batches(1);
+  std::size_t own = 0;
+  std::size_t shared = 0;
+  std::optional<DomainId> domain;
+  const auto rules_of = [](const RuleChange& change) { return change.added.size() + change.removed.size(); };
+  for (const std::uint32_t number : members) {
+    const WatcherClass& watcher = classes[number];
+    if (own > std::max(kBatch, shared)) {
+      batches.emplace_back();
+      own = 0;
+    }
+    if (batches.back().empty()) {
+      shared = partition.rules_of_strangers().size();
+      domain.reset();
+    }
+    if (watcher.domain && watcher.domain != domain) shared += rules_of(partition.change_of(*watcher.domain));
+    domain = watcher.domain;
+    own += 1 + rules_of(watcher.own);
+    batches.back().push_back(number);
+  }
+  for (Batch& batch : batches) std::sort(batch.begin(), batch.end());
   return batches;
 }
 
