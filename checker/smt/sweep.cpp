@@ -4,16 +4,8 @@
 #include <utility>
 
 namespace presproof::smt {
-namespace {
-
-/// A batch's size, in rules of its watchers' own: large enough that what a solver costs to begin does not count, small enough that its
-/// clauses stay few.
-constexpr std::size_t kBatch = 1024;
-
-}  // namespace
-
-Sweep::Sweep(std::shared_ptr<const Ground> ground, const property::Property& property, Workers& workers)
-    : ground_(std::move(ground)), property_(&property), workers_(&workers) {}
+Sweep::Sweep(std::shared_ptr<const Ground> ground, const property::Property& property, Workers& workers, std::size_t batch)
+    : ground_(std::move(ground)), property_(&property), workers_(&workers), batch_(batch) {}
 
 Prover& Sweep::whole() {
   if (!whole_) whole_ = std::make_unique<Prover>(ground_);
@@ -45,7 +37,7 @@ std::vector<Sweep::Batch> Sweep::cut() const {
   const auto rules_of = [](const RuleChange& change) { return change.added.size() + change.removed.size(); };
   for (const std::uint32_t number : members) {
     const WatcherClass& watcher = classes[number];
-    if (own > std::max(kBatch, shared)) {
+    if (own > std::max(batch_, shared)) {
       batches.emplace_back();
       own = 0;
     }

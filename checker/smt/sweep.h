@@ -17,8 +17,11 @@ namespace presproof::smt {
 
 class Sweep {
  public:
+  /// A batch's size, in rules of its watchers' own: large enough that what a solver costs to begin does not count, small enough that its
+  /// clauses stay few.
+  static constexpr std::size_t kBatch = 1024;
   /// All of these must outlive it.
-  Sweep(std::shared_ptr<const Ground> ground, const property::Property& property, Workers& workers);
+  Sweep(std::shared_ptr<const Ground> ground, const property::Property& property, Workers& workers, std::size_t batch = kBatch);
 
   /// As smt::Prover has them.
   [[nodiscard]] Answer find(Goal goal, const engine::Readings& readings, const Limits& limits, QueryLog& log);
@@ -34,6 +37,7 @@ class Sweep {
   std::shared_ptr<const Ground> ground_;
   const property::Property* property_;
   Workers* workers_;
+  std::size_t batch_;
   std::unique_ptr<Prover> whole_;
   std::optional<std::vector<Batch>> batches_;
   std::optional<GuardFilter> filter_;  ///< with more than one batch
