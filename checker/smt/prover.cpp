@@ -186,7 +186,6 @@ Outcome Prover::some_state(Term term, const Limits& limits) {
 }
 
 Answer Prover::find(const property::Property& property, Goal goal, const engine::Readings& readings, const Limits& limits, QueryLog& log) {
-  if (limits.passed()) return Undecided{limit_reason(limits)};
   return answer(question(property, goal, readings, claim_terms_), limits, log);
 }
 

@@ -54,6 +54,8 @@ struct Undecided {
   std::string reason;
 };
 using Answer = std::variant<Candidate, Nothing, Undecided>;
+/// Why a search that reached its limits is undecided.
+[[nodiscard]] std::string limit_reason(const Limits& limits);
 
 /// What two runs must do: of one watcher in two states that differ in `secret` at most, or of two watchers in one state when there is none.
 struct PairGoal {

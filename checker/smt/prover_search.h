@@ -4,7 +4,6 @@
 #include <optional>
 #include <set>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -17,9 +16,6 @@ namespace presproof::smt {
 /// Up to this many circles every pair is compared beforehand. Beyond it far ones exclude each other on a map, and near ones are compared when an
 /// answer asks for it.
 inline constexpr std::size_t kFewCircles = 64;
-
-/// Why a question within these limits has no answer.
-[[nodiscard]] std::string limit_reason(const Limits& limits);
 
 struct Prover::Search {
   Prover& prover;

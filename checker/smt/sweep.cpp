@@ -60,6 +60,10 @@ Answer Sweep::find(Goal goal, const engine::Readings& readings, const Limits& li
   if (!filter_) filter_.emplace(*ground_, *property_);
   std::vector<std::optional<Answer>> answers(batches().size());
   const auto ask = [&](std::size_t number) {
+    if (limits.passed()) {
+      answers[number] = Undecided{limit_reason(limits)};
+      return false;
+    }
     Prover prover(ground_, Prover::Part{(*batches_)[number], &*filter_});
     answers[number] = prover.find(*property_, goal, readings, limits, log);
     return std::holds_alternative<Candidate>(*answers[number]);

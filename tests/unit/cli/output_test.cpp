@@ -48,4 +48,25 @@ TEST_CASE("queries are written as SMT-LIB when they are asked for") {
   CHECK(std::filesystem::is_directory(directory));
 }
 
+TEST_CASE("the number of threads does not show in a proof") {
+  std::vector<std::string> words = {"prove", "-"};
+  for (const char* const claim : {"location", "services", "mood", "handling allow", "exact location", "anything"}) {
+    words.insert(words.end(), {"-p", std::string("for everyone never ") + claim, "-p", std::string("for { sip:bob@example.com } sometimes ") + claim});
+  }
+  const auto with_jobs = [&](const char* jobs) {
+    auto all = words;
+    all.insert(all.end(), {"--jobs", jobs});
+    return run(all, test::kPolicy);
+  };
+  const auto alone = with_jobs("1");
+  REQUIRE(alone.status == 1);
+  for (const char* const jobs : {"2", "8"}) {
+    const auto ran = with_jobs(jobs);
+    CHECK(ran.status == alone.status);
+    CHECK(ran.out == alone.out);
+    CHECK(ran.err == alone.err);
+  }
+  CHECK(with_jobs("0").status == 2);
+}
+
 }  // namespace presproof

@@ -1,6 +1,9 @@
 #include "smt/term.h"
 
+#include <array>
 #include <catch2/catch.hpp>
+#include <string>
+#include <vector>
 
 #include "smt/finite_variable.h"
 #include "smt/solver.h"
@@ -23,6 +26,59 @@ TEST_CASE("equal terms are one, and what is plain is folded") {
   CHECK(terms.all_of({}) == kTrue);
   CHECK(terms.any_of({}) == kFalse);
   CHECK(terms.either(a, b) == !terms.both(!a, !b));
+}
+
+TEST_CASE("a store on a base has the base's terms, adds its own, and leaves the base as it is") {
+  TermStore base;
+  const Term a = base.variable("a");
+  const Term b = base.variable("b");
+  const Term both = base.both(a, b);
+  const std::size_t size = base.size();
+
+  TermStore one(&base);
+  TermStore other(&base);
+  CHECK(one.both(b, a) == both);
+  CHECK(one.size() == size);
+  const Term c = one.variable("c");
+  const Term all = one.both(both, c);
+  CHECK(one.both(c, both) == all);
+  CHECK(one.name(c.node()) == "c");
+  CHECK(one.name(a.node()) == "a");
+  CHECK(one.operands(both.node()).size() == 2);
+  CHECK(one.operands(all.node()).size() == 2);
+  CHECK(base.size() == size);
+
+  // The other store knows nothing of it: the same number is another term.
+  const Term d = other.variable("d");
+  CHECK(d == c);
+  CHECK(other.name(d.node()) == "d");
+
+  const std::array roots = {all};
+  Valuation values(one.size());
+  values[0] = values[a.node()] = values[b.node()] = true;
+  for (const bool value : {false, true}) {
+    values[c.node()] = value;
+    one.evaluate(one.nodes_below(roots), values);
+    CHECK(holds(values, all) == value);
+  }
+}
+
+TEST_CASE("a store finds each of many terms again") {
+  TermStore terms;
+  std::vector<Term> variables;
+  for (int i = 0; i < 60; ++i) variables.push_back(terms.variable(std::to_string(i)));
+  const auto make_all = [&] {
+    std::vector<Term> made;
+    for (const Term a : variables) {
+      for (const Term b : variables) made.push_back(terms.both(a, !b));
+    }
+    return made;
+  };
+  const auto first = make_all();
+  const std::size_t size = terms.size();
+  CHECK(size == 1 + 60 + 60 * 59);
+  CHECK(make_all() == first);
+  CHECK(terms.size() == size);
 }
 
 TEST_CASE("a term's value follows from its variables, and an implicant is enough for it") {
