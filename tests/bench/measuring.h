@@ -41,7 +41,8 @@ struct Bench {
   std::string presproof;
   std::filesystem::path folder;
 
-  /// Written when first asked for.
+  /// Written when first asked for, by a process of its own: what a measured process has had in memory at most counts from that of the
+  /// process that starts it.
   [[nodiscard]] std::string dense_policy(std::size_t rules) const;
   [[nodiscard]] std::string properties() const;
   [[nodiscard]] std::string file(const std::string& name, const std::string& text) const;
