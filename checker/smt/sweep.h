@@ -11,8 +11,9 @@
 /// One property over all classes of watchers, batch by batch: each batch has a prover of its own, so that cost and memory grow with the number
 /// of batches, a candidate in an early one ends the search, and batches can be asked in parallel.
 ///
-/// What is found is a function of the property and of the ground: batches are cut by the policy alone, each is asked as if it were the
-/// only one, and the first with a candidate counts.
+/// What is found is a function of the ground, the property, and what was asked of it before: never of other properties or of threads. Batches are
+/// cut by the policy alone, each is asked as if it were the only one, and the first with a candidate counts. A property of one batch
+/// keeps its prover from one question to the next.
 namespace presproof::smt {
 
 class Sweep {

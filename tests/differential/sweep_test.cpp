@@ -100,9 +100,10 @@ TEST_CASE("results do not depend on threads or on the order of properties, with 
   require_independence(policy, dense_properties(), random);
 }
 
-TEST_CASE("batches of one watcher each find what one search over all finds") {
+TEST_CASE("batches of one watcher each find what one search over all finds, and the same with many threads as with one") {
   const auto& vocabulary = generator::small_vocabulary();
-  Workers workers(2);
+  Workers workers(8);
+  Workers one_worker(1);
   std::size_t found = 0;
   std::size_t nothing = 0;
   for (std::uint64_t seed = 1; seed <= 4 * kSeeds; ++seed) {
@@ -113,6 +114,7 @@ TEST_CASE("batches of one watcher each find what one search over all finds") {
     const auto ground = std::make_shared<const smt::Ground>(policy, properties, policy::Usage::presence, engine::rfc());
     for (const property::Property& property : properties.properties) {
       smt::Sweep sweep(ground, property, workers, 0);
+      smt::Sweep alone(ground, property, one_worker, 0);
       smt::Prover prover(ground);
       for (const smt::Goal goal : {smt::Goal::claim, smt::Goal::no_claim}) {
         smt::QueryLog log;
@@ -121,6 +123,12 @@ TEST_CASE("batches of one watcher each find what one search over all finds") {
         const auto whole = prover.find(property, goal, readings, limits, log);
         CAPTURE(seed, property.name, static_cast<int>(goal));
         REQUIRE(swept.index() == whole.index());
+        const auto in_order = alone.find(goal, readings, limits, log);
+        REQUIRE(in_order.index() == swept.index());
+        if (const auto* candidate = std::get_if<smt::Candidate>(&swept)) {
+          REQUIRE(std::get<smt::Candidate>(in_order).request.watcher == candidate->request.watcher);
+          REQUIRE(std::get<smt::Candidate>(in_order).request.state == candidate->request.state);
+        }
         found += std::holds_alternative<smt::Candidate>(swept) ? 1 : 0;
         nothing += std::holds_alternative<smt::Nothing>(swept) ? 1 : 0;
       }
