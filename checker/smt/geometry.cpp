@@ -82,9 +82,9 @@ Outcome Geometry::ask(const Pattern& pattern, bool without_margins, const Limits
     const geo::CapBounds cap = geo::cap_bounds(circles_[id]);
     bounds.push_back({cap.axis, without_margins ? cap.inside_at_least : cap.outside_at_most, false, without_margins});
   }
-  if (observer) observer(bounds);
   geo::UnitVector point{};
   const Outcome outcome = solvers_->find_point(bounds, limits, point);
+  if (observer) observer(bounds, outcome);
   if (outcome == Outcome::sat) place = geo::position_of(point);
   return outcome;
 }

@@ -38,8 +38,8 @@ using Placement = std::variant<geo::Position, Impossible, InMargin, Undetermined
 
 class Geometry {
  public:
-  /// Sees each problem that nlsat is given.
-  using Observer = std::function<void(std::span<const HalfSpace>)>;
+  /// Sees each problem that nlsat is given, and its answer.
+  using Observer = std::function<void(std::span<const HalfSpace>, Outcome)>;
   Geometry(std::span<const geo::Circle> circles, SolverFactory& solvers) : circles_(circles), solvers_(&solvers) {}
 
   /// A place with the pattern, or why there is none. At least one circle must be to be inside of.

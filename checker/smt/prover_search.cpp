@@ -70,7 +70,10 @@ void Prover::Search::exclude(const Impossible& impossible, const ClassQuery& que
 
 bool Prover::Search::find_place(const Pattern& pattern, const ClassQuery& query, std::optional<geo::Position>& place) {
   if (pattern.inside.empty()) return true;
-  const Placement placement = prover.geometry().place(pattern, limits, [&](std::span<const HalfSpace> bounds) { log.write(bounds); });
+  const Placement placement = prover.geometry().place(pattern, limits, [&](std::span<const HalfSpace> bounds, Outcome outcome) {
+    log.write(bounds);
+    log.answered(outcome, limits);
+  });
   std::visit(Overloaded{
                  [&](const geo::Position& found) { place = found; },
                  [&](const Impossible& impossible) { exclude(impossible, query); },
@@ -115,6 +118,7 @@ Answer Prover::Search::run() {
   for (;;) {
     log.write(prover.terms_, assertions, prover.state_);
     const Outcome outcome = solver->check(limits);
+    log.answered(outcome, limits);
     if (outcome == Outcome::unsat) break;
     if (outcome == Outcome::unknown) return Undecided{limit_reason(limits)};
     Valuation values;

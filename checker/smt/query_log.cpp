@@ -43,19 +43,37 @@ std::vector<std::string> legend(const TermStore& terms, const SymbolicState& sta
 
 }  // namespace
 
-QueryLog::QueryLog(std::string directory, std::size_t property, std::string title)
-    : directory_(std::move(directory)), property_(property), title_(diag::printable(title)) {}
+QueryLog::QueryLog(std::string directory, std::size_t property, std::string title, const ExternalSolver* other)
+    : directory_(std::move(directory)), property_(property), title_(diag::printable(title)), other_(other) {}
 
 void QueryLog::write(const TermStore& terms, std::span<const Term> assertions, const SymbolicState& state) {
-  if (directory_.empty()) return;
+  if (is_idle()) return;
   std::vector<std::string> lines = legend(terms, state, terms.nodes_below(assertions));
   lines.insert(lines.begin(), title_);
-  write_file(write_smt2(terms, assertions, lines));
+  take(write_smt2(terms, assertions, lines), QueryKind::propositional);
 }
 
 void QueryLog::write(std::span<const HalfSpace> bounds) {
-  if (directory_.empty()) return;
-  write_file(write_smt2(bounds, {title_, "(x, y, z): a place as the unit normal of the ellipsoid there; each bound is a circle's, rounded"}));
+  if (is_idle()) return;
+  take(write_smt2(bounds, {title_, "(x, y, z): a place as the unit normal of the ellipsoid there; each bound is a circle's, rounded"}),
+       QueryKind::geometric);
+}
+
+void QueryLog::answered(Outcome outcome, const Limits& limits) {
+  if (other_ == nullptr || outcome == Outcome::unknown) return;
+  const Outcome other = other_->check(last_, last_kind_, limits);
+  ++compared_;
+  if (other == Outcome::unknown) ++given_up_;
+  if (other == Outcome::unknown || other == outcome) return;
+  const auto word = [](Outcome each) { return each == Outcome::sat ? "sat" : "unsat"; };
+  throw diag::InternalError(fmt::format("the solvers disagree about a query of the property `{}`: z3 says {}, cvc5 {} (`--smt2` writes the queries)",
+                                        title_, word(outcome), word(other)));
+}
+
+void QueryLog::take(std::string text, QueryKind kind) {
+  if (!directory_.empty()) write_file(text);
+  last_ = std::move(text);
+  last_kind_ = kind;
 }
 
 void QueryLog::write_file(const std::string& text) {

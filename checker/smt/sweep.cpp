@@ -68,9 +68,9 @@ Answer Sweep::find(Goal goal, const engine::Readings& readings, const Limits& li
     answers[number] = prover.find(*property_, goal, readings, limits, log);
     return std::holds_alternative<Candidate>(*answers[number]);
   };
-  // Written queries are numbered as they are asked.
+  // Queries that are written, or answered by another solver, too, are numbered as they are asked.
   Workers alone(1);
-  const std::size_t found = (log.writes() ? alone : *workers_).run(answers.size(), ask);
+  const std::size_t found = (!log.is_idle() ? alone : *workers_).run(answers.size(), ask);
   if (found < answers.size()) return *answers[found];
   const auto undecided = std::find_if(answers.begin(), answers.end(), [](const auto& answer) { return std::holds_alternative<Undecided>(*answer); });
   return undecided == answers.end() ? Answer(Nothing{}) : **undecided;

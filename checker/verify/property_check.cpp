@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -24,20 +25,6 @@ smt::Goal goal_of(const property::Property& property) {
 }
 
 bool is_sometimes(const property::Property& property) { return !property.two_run && property.quantifier == property::Quantifier::sometimes; }
-
-std::string describe(const policy::Request& request) {
-  std::string text = "watcher";
-  for (const uri::Uri& identity : request.watcher.identities) text += fmt::format(" `{}`", identity.text);
-  if (!request.watcher.authenticated()) text += " unauthenticated";
-  text += fmt::format(", time {}, sphere {}", to_rfc3339(request.state.time), request.state.sphere ? "`" + *request.state.sphere + "`" : "undefined");
-  if (const auto& shape = request.state.location.geodetic) {
-    if (const auto* place = std::get_if<geo::Position>(&*shape)) text += fmt::format(", location {} {}", place->latitude, place->longitude);
-  }
-  if (request.state.location.civic) {
-    for (const auto& [field, value] : *request.state.location.civic) text += fmt::format(", {} `{}`", field, value);
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -87,7 +74,12 @@ struct PropertyCheck::Run {
   smt::Limits limits;
   smt::QueryLog log;
   std::optional<smt::Answer> guard = {};
+  std::set<std::string> notes = {};
 };
+
+smt::Answer PropertyCheck::find(smt::Goal goal, const engine::Readings& readings, Run& run) {
+  return opinion_.weigh(sweep_.find(goal, readings, run.limits, run.log), run.property, goal, readings, run.notes);
+}
 
 std::vector<engine::Readings> PropertyCheck::combinations(const std::vector<engine::Reading>& open) const {
   std::vector<engine::Readings> all = {engine::with_defaults(options_.fixed)};
@@ -104,7 +96,7 @@ std::vector<engine::Readings> PropertyCheck::combinations(const std::vector<engi
 
 /// Whether the guard can hold for somebody; no reading has to do with it.
 const smt::Answer& PropertyCheck::guard_answer(Run& run) {
-  if (!run.guard) run.guard = sweep_.find(smt::Goal::guard, engine::with_defaults(options_.fixed), run.limits, run.log);
+  if (!run.guard) run.guard = find(smt::Goal::guard, engine::with_defaults(options_.fixed), run);
   return *run.guard;
 }
 
@@ -126,7 +118,7 @@ PropertyCheck::Answer PropertyCheck::without_state(bool empty_group, Run& run) {
 
 PropertyCheck::Answer PropertyCheck::answer_under(const engine::Readings& readings, Run& run) {
   const smt::Goal goal = goal_of(run.property);
-  const smt::Answer found = sweep_.find(goal, readings, run.limits, run.log);
+  const smt::Answer found = find(goal, readings, run);
   return std::visit(Overloaded{
                         [&](const smt::Candidate& candidate) {
                           const Verdict verdict = is_sometimes(run.property) ? Verdict::proved : Verdict::violated;
@@ -148,7 +140,7 @@ std::vector<policy::RuleRef> PropertyCheck::rules_of(const Answer& answer, const
 
 Result PropertyCheck::run(const property::Property& property, std::size_t number) {
   const Clock::time_point start = Clock::now();
-  Run run{property, {}, smt::QueryLog(options_.smt2_directory, number, property.name)};
+  Run run{property, {}, smt::QueryLog(options_.smt2_directory, number, property.name, opinion_.external())};
   run.limits.rlimit = options_.rlimit;
   if (options_.timeout_s > 0) run.limits.deadline = start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options_.timeout_s));
 
@@ -183,7 +175,11 @@ Result PropertyCheck::run(const property::Property& property, std::size_t number
       result.by_reading.push_back(std::move(under));
     }
   }
-  result.solver = {std::string(smt::SolverFactory::name()), smt::SolverFactory::version(), std::chrono::duration<double>(Clock::now() - start).count()};
+  if (const std::size_t given_up = run.log.given_up(); given_up > 0) {
+    run.notes.insert(fmt::format("cvc5 gave up on {} of {} queries", given_up, run.log.compared()));
+  }
+  result.assumptions.insert(result.assumptions.end(), run.notes.begin(), run.notes.end());
+  result.solver = {opinion_.name(), opinion_.version(), std::chrono::duration<double>(Clock::now() - start).count()};
   return result;
 }
 

@@ -11,6 +11,7 @@
 #include "semantics/evaluator.h"
 #include "smt/sweep.h"
 #include "verify/relevant_readings.h"
+#include "verify/second_opinion.h"
 #include "verify/verify.h"
 
 /// One property, under one set of readings after another: asks the prover, and believes a candidate only after the
@@ -45,8 +46,9 @@ class Replayer {
 class PropertyCheck {
  public:
   /// All of these must outlive it; `sweep` is the property's.
-  PropertyCheck(const policy::Policy& policy, const Options& options, const AmbiguousParts& parts, smt::Sweep& sweep, Replayer& replayer)
-      : policy_(policy), options_(options), parts_(parts), sweep_(sweep), replayer_(replayer) {}
+  PropertyCheck(const policy::Policy& policy, const Options& options, const AmbiguousParts& parts, smt::Sweep& sweep, Replayer& replayer,
+                SecondOpinion& opinion)
+      : policy_(policy), options_(options), parts_(parts), sweep_(sweep), replayer_(replayer), opinion_(opinion) {}
 
   /// `number` counts from 1.
   [[nodiscard]] Result run(const property::Property& property, std::size_t number);
@@ -59,6 +61,7 @@ class PropertyCheck {
   };
   struct Run;  ///< what lasts while one property is checked
   [[nodiscard]] std::vector<engine::Readings> combinations(const std::vector<engine::Reading>& open) const;
+  [[nodiscard]] smt::Answer find(smt::Goal goal, const engine::Readings& readings, Run& run);
   [[nodiscard]] Answer answer_under(const engine::Readings& readings, Run& run);
   [[nodiscard]] Answer without_state(bool empty_group, Run& run);
   [[nodiscard]] const smt::Answer& guard_answer(Run& run);
@@ -69,6 +72,7 @@ class PropertyCheck {
   const AmbiguousParts& parts_;
   smt::Sweep& sweep_;
   Replayer& replayer_;
+  SecondOpinion& opinion_;
 };
 
 }  // namespace presproof::verify

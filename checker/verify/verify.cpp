@@ -7,6 +7,7 @@
 #include "diag/error.h"
 #include "smt/sweep.h"
 #include "verify/property_check.h"
+#include "verify/second_opinion.h"
 
 namespace presproof::verify {
 namespace {
@@ -25,6 +26,7 @@ std::vector<Result> verify(const policy::Policy& policy, const property::Propert
   const auto ground = std::make_shared<const smt::Ground>(policy, properties, options.usage, *options.profile);
   const AmbiguousParts parts = ambiguous_parts(policy);
   Replayer replayer(policy, options);
+  SecondOpinion opinion(policy, properties, options);
   Workers workers(options.jobs);
   const std::size_t all = properties.properties.size();
   std::vector<Result> results(all);
@@ -40,7 +42,7 @@ std::vector<Result> verify(const policy::Policy& policy, const property::Propert
     report(0);
     // A sweep of its own: what is found depends on no other property.
     smt::Sweep sweep(ground, property, workers);
-    results[number] = PropertyCheck(policy, options, parts, sweep, replayer).run(property, number + 1);
+    results[number] = PropertyCheck(policy, options, parts, sweep, replayer, opinion).run(property, number + 1);
     report(1);
     return false;
   });

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/profile.h"
@@ -13,6 +15,10 @@
 #include "verify/result.h"
 
 namespace presproof::verify {
+
+/// Z3 decides; `both`: the enumeration is asked, too, `cvc5`: that solver is (second_opinion.h).
+enum class SolverChoice : std::uint8_t { z3, cvc5, both };
+inline constexpr std::array<std::string_view, 3> kSolverNames = {"z3", "cvc5", "both"};
 
 struct Options {
   policy::Usage usage = policy::Usage::presence;
@@ -26,6 +32,7 @@ struct Options {
   std::size_t jobs = 1;
   /// Directory for each query as SMT-LIB 2; empty: none.
   std::string smt2_directory;
+  SolverChoice solver = SolverChoice::z3;
 };
 
 /// Called as properties begin and end, with how many have ended; from any thread, but never from two at once.

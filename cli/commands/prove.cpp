@@ -78,6 +78,11 @@ int exit_status(const std::vector<verify::Result>& results, bool allow_vacuous) 
   return kDone;
 }
 
+verify::SolverChoice solver_choice(std::string_view name) {
+  const auto place = std::find(verify::kSolverNames.begin(), verify::kSolverNames.end(), name);
+  return static_cast<verify::SolverChoice>(place - verify::kSolverNames.begin());
+}
+
 std::string rendered(const Run& run, const Options& options, const report::Proof& proof) {
   const std::string& format = options.output.format;
   if (format == "json") return report::proof_json(proof);
@@ -101,6 +106,7 @@ int prove(Run& run, const Options& options) {
   how.timeout_s = options.timeout_s;
   how.jobs = options.jobs;
   how.smt2_directory = options.smt2_directory;
+  how.solver = solver_choice(options.solver);
   report::Proof proof;
   {
     Progress progress(run, "proving: property");
@@ -134,7 +140,9 @@ void add_prove(CLI::App& app, Run& run) {
       ->capture_default_str();
   command->add_option("--jobs", options->jobs, "Threads (default: one for each core); the output does not depend on their number")
       ->check(CLI::Range(std::size_t{1}, std::size_t{256}));
-  command->add_option("--solver", options->solver, "The solver")->check(CLI::IsMember({"z3"}))->capture_default_str();
+  command->add_option("--solver", options->solver, "Who decides: Z3; Z3 and cvc5; both Z3 and the enumeration")
+      ->check(CLI::IsMember(std::vector<std::string>(verify::kSolverNames.begin(), verify::kSolverNames.end())))
+      ->capture_default_str();
   command->add_option("--smt2", options->smt2_directory, "Write each query as SMT-LIB 2 into this folder");
   command->add_option("--scenario", options->scenario_directory,
                       "Write each counterexample and witness as files, to be replayed, into a folder in this folder");

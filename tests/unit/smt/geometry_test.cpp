@@ -13,7 +13,7 @@ using namespace smt;
 struct World {
   explicit World(std::vector<geo::Circle> the_circles) : circles(std::move(the_circles)), solvers(terms), geometry(circles, solvers) {}
   Placement place(std::vector<CircleId> inside, std::vector<CircleId> outside) {
-    return geometry.place({std::move(inside), std::move(outside)}, {}, [this](std::span<const HalfSpace>) { ++asked; });
+    return geometry.place({std::move(inside), std::move(outside)}, {}, [this](std::span<const HalfSpace>, Outcome) { ++asked; });
   }
   TermStore terms;
   std::vector<geo::Circle> circles;
