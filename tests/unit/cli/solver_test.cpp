@@ -1,0 +1,85 @@
+// `prove --solver`: the stories of samples/ under every choice of who decides.
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "running.h"
+
+namespace presproof {
+namespace {
+
+using namespace test;
+
+/// The folders that have rules and properties.
+std::vector<std::filesystem::path> stories() {
+  std::vector<std::filesystem::path> found;
+  for (const auto& entry : std::filesystem::directory_iterator(PRESPROOF_SAMPLES)) {
+    if (std::filesystem::exists(entry.path() / "policy.xml") && std::filesystem::exists(entry.path() / "policy.props")) found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+Ran prove_story(const std::filesystem::path& story, const std::string& solver, const std::string& format) {
+  return run({"prove", (story / "policy.xml").string(), "--properties", (story / "policy.props").string(), "--solver", solver, "--format", format,
+              "--timeout", "0"});
+}
+
+/// PATH, changed until the end of the scope.
+class SearchPath {
+ public:
+  explicit SearchPath(const std::string& path) : before_(std::getenv("PATH") == nullptr ? "" : std::getenv("PATH")) { setenv("PATH", path.c_str(), 1); }
+  ~SearchPath() { setenv("PATH", before_.c_str(), 1); }
+  SearchPath(const SearchPath&) = delete;
+  SearchPath& operator=(const SearchPath&) = delete;
+
+ private:
+  std::string before_;
+};
+
+}  // namespace
+
+TEST_CASE("every story is proved and refuted alike with a second opinion") {
+  REQUIRE(stories().size() >= 4);
+  for (const auto& story : stories()) {
+    INFO(story);
+    const auto alone = prove_story(story, "z3", "text");
+    const auto both = prove_story(story, "both", "text");
+    CHECK(both.status == alone.status);
+    CHECK(both.out == alone.out);
+    CHECK(both.err == alone.err);
+    const auto json = nlohmann::json::parse(prove_story(story, "both", "json").out);
+    for (const auto& property : json["properties"]) CHECK(property["solver"]["name"] == "z3+enumeration");
+  }
+}
+
+TEST_CASE("every story is proved and refuted alike with cvc5, where it is installed") {
+  for (const auto& story : stories()) {
+    INFO(story);
+    const auto third = prove_story(story, "cvc5", "text");
+    if (third.err.find("cannot find `cvc5`") != std::string::npos) {
+      WARN("skipped: cvc5 is not installed");
+      return;
+    }
+    CHECK(third.out == prove_story(story, "z3", "text").out);
+  }
+}
+
+TEST_CASE("without cvc5, `--solver cvc5` says what to install") {
+  const Folder folder;
+  const SearchPath nowhere(folder.path("nothing"));
+  const auto ran = run({"prove", folder.write("p.xml", kPolicy), "-p", "for everyone never exact location", "--solver", "cvc5"});
+  CHECK(ran.status == 2);
+  CHECK(ran.out.empty());
+  CHECK(ran.err == "presproof: error: cannot find `cvc5` on PATH\n  hint: `--solver cvc5` runs the program cvc5: `apt-get install cvc5`\n");
+}
+
+TEST_CASE("a solver that nobody knows is refused") {
+  const Folder folder;
+  CHECK(run({"prove", folder.write("p.xml", kPolicy), "-p", "for everyone never exact location", "--solver", "yices"}).status == 2);
+}
+
+}  // namespace presproof
