@@ -52,6 +52,7 @@ struct Both {
     smt::QueryLog unwritten;
     const auto first = prover.find(property, of_z3, readings, {}, unwritten);
     const auto second = enumeration.decide(property, goal, readings);
+    if (const auto* candidate = std::get_if<smt::Candidate>(&first)) check_found(candidate->request, property, goal, evaluator);
     if (const auto* found = std::get_if<enumerate::Found>(&second)) check_found(found->request, property, goal, evaluator);
     const bool z3_decided = !std::holds_alternative<smt::Undecided>(first);
     const bool decided = !std::holds_alternative<enumerate::GaveUp>(second);

@@ -38,6 +38,13 @@ property::Formula<property::ClaimAtom> matches(const std::string& id) {
   return claim;
 }
 
+property::Formula<property::ClaimAtom> does_not_match(const std::string& id) {
+  property::Formula<property::ClaimAtom> claim;
+  claim.op = property::Operator::not_;
+  claim.operands.push_back(matches(id));
+  return claim;
+}
+
 /// For everyone: all of these rules match.
 property::Property all_match(const std::vector<std::string>& ids) {
   property::Property property;
@@ -80,6 +87,25 @@ TEST_CASE("windows meet between their breakpoints or not at all") {
   // Before the first breakpoint, and after the last one, nothing matches.
   const auto before = decide(policy_of({rule("a", {valid(100, 200)}), rule("b", {})}), all_match({"a"}), Goal::no_claim);
   CHECK(is_found(before));
+  // From the end of one window until the end of the other.
+  auto only_b = all_match({"b"});
+  only_b.claim.operands.push_back(does_not_match("a"));
+  const auto after = decide(policy_of({rule("a", {valid(100, 200)}), rule("b", {valid(150, 300)})}), only_b);
+  REQUIRE(is_found(after));
+  CHECK(std::get<Found>(after).request.state.time == Instant{200, 0});
+}
+
+TEST_CASE("a sphere may be one that nobody names") {
+  const auto policy = policy_of({rule("a", {sphere("work")}), rule("b", {sphere("another")})});
+  auto property = all_match({});
+  property.claim.operands = {does_not_match("a"), does_not_match("b")};
+  property::Formula<property::GuardAtom> undefined;
+  undefined.atom = property::SphereIs{std::nullopt};
+  property::Formula<property::GuardAtom> defined;
+  defined.op = property::Operator::not_;
+  defined.operands.push_back(undefined);
+  property.guards = {defined};
+  CHECK(is_found(decide(policy, property)));
 }
 
 TEST_CASE("one sphere at a time, and one text in each civic field") {
