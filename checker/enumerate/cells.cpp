@@ -11,6 +11,8 @@
 namespace presproof::enumerate {
 namespace {
 
+constexpr Instant kUsualInstant{1780315200, 0};  ///< 2026-06-01T12:00:00Z, where the time does not matter
+
 /// For the guard's `during`, which are no atoms.
 struct NoAtom {};
 
@@ -42,7 +44,9 @@ void CellFinder::collect(const policy::Rule& rule) {
   for (const policy::Condition& condition : rule.conditions) {
     std::visit(Overloaded{
                    [](const policy::IdentityCondition&) {},
-                   [&](const policy::SphereCondition& sphere) { named_spheres_.insert(named_spheres_.end(), sphere.tokens.begin(), sphere.tokens.end()); },
+                   [&](const policy::SphereCondition& sphere) {
+                     named_spheres_.insert(named_spheres_.end(), sphere.tokens.begin(), sphere.tokens.end());
+                   },
                    [&](const policy::ValidityCondition& validity) {
                      for (const policy::ValidityPair& pair : validity.pairs) {
                        if (pair.from) breakpoints_.push_back(*pair.from);
@@ -126,9 +130,9 @@ std::vector<Cell<Value>> CellFinder::cells(const std::vector<Value>& values, Val
   return found;
 }
 
-/// Between neighbouring breakpoints nothing changes; each stands for the times from it on.
+/// Between neighbouring breakpoints nothing changes; each stands for the times from it on, the first instant for those before all.
 std::vector<Instant> CellFinder::times() const {
-  std::vector<Instant> times = {kFirstInstant};
+  std::vector<Instant> times = {kUsualInstant, kFirstInstant};
   std::copy_if(breakpoints_.begin(), breakpoints_.end(), std::back_inserter(times),
                [](Instant time) { return kFirstInstant < time && time < kEndOfInstants; });
   return times;

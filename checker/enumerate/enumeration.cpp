@@ -49,6 +49,7 @@ struct Enumeration::Asked {
   }
 };
 
+/// Watchers that the same rules are for.
 struct Enumeration::Kind {
   std::vector<policy::RuleRef> rules;
   policy::Watcher watcher;  ///< one of them
@@ -63,23 +64,6 @@ Enumeration::Asked& Enumeration::under(const engine::Readings& readings) {
   auto& asked = asked_[readings];
   if (!asked) asked = std::make_unique<Asked>(policy_, semantics::Options{usage_, &profile_, readings});
   return *asked;
-}
-
-/// The group's watchers; of those with the same rules (and as far as the guard can tell, alike) the first.
-std::vector<Enumeration::Kind> Enumeration::kinds(const property::Property& property, Goal goal, const Asked& asked, Budget& budget,
-                                                  bool& empty_group) const {
-  std::vector<Kind> kinds;
-  std::set<std::pair<std::vector<policy::RuleRef>, bool>> seen;
-  empty_group = true;
-  for (const policy::Watcher& watcher : watchers_.all) {
-    if (!claims::in_group(*property.group, watcher)) continue;
-    empty_group = false;
-    std::vector<policy::RuleRef> rules;
-    if (goal != Goal::guard) rules = asked.rules_for(watcher);  // a guard does not ask the rules
-    if (!budget.spend(1 + rules.size())) break;
-    if (seen.emplace(rules, watcher.authenticated()).second) kinds.push_back({std::move(rules), watcher});
-  }
-  return kinds;
 }
 
 struct Enumeration::Question {
@@ -137,10 +121,17 @@ struct Enumeration::Question {
 Answer Enumeration::decide(const property::Property& property, Goal goal, const engine::Readings& readings) {
   Budget budget(budget_);
   const Asked& asked = under(readings);
-  bool empty_group = false;
   Question question{property, goal, asked, arrangements_, budget};
-  for (const Kind& kind : kinds(property, goal, asked, budget, empty_group)) {
-    if (budget.exhausted()) break;
+  bool empty_group = true;
+  // Watchers with the same rules, and as far as the guard can tell alike, are looked at once.
+  std::set<std::pair<std::vector<policy::RuleRef>, bool>> seen;
+  for (const policy::Watcher& watcher : watchers_.all) {
+    if (!claims::in_group(*property.group, watcher)) continue;
+    empty_group = false;
+    Kind kind{{}, watcher};
+    if (goal != Goal::guard) kind.rules = asked.rules_for(watcher);  // a guard does not ask the rules
+    if (!budget.spend(1 + kind.rules.size())) break;
+    if (!seen.emplace(kind.rules, watcher.authenticated()).second) continue;
     if (auto found = question.look(kind)) return Found{std::move(*found)};
   }
   if (budget.exhausted()) return GaveUp{fmt::format("there is more to look at than {} conditions and states", budget.units())};

@@ -5,7 +5,6 @@
 #include <memory>
 #include <string>
 #include <variant>
-#include <vector>
 
 #include "engine/profile.h"
 #include "engine/readings.h"
@@ -56,10 +55,9 @@ class Enumeration {
 
  private:
   struct Asked;     ///< the evaluator under some readings
-  struct Kind;      ///< watchers that the same rules are for
+  struct Kind;      ///< watchers that are alike
   struct Question;  ///< one call of decide()
   [[nodiscard]] Asked& under(const engine::Readings& readings);
-  [[nodiscard]] std::vector<Kind> kinds(const property::Property& property, Goal goal, const Asked& asked, Budget& budget, bool& empty_group) const;
 
   const policy::Policy& policy_;
   policy::Usage usage_;

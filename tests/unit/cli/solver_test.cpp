@@ -1,7 +1,5 @@
 // `prove --solver`: the stories of samples/ under every choice of who decides.
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -17,7 +15,8 @@ using namespace test;
 std::vector<std::filesystem::path> stories() {
   std::vector<std::filesystem::path> found;
   for (const auto& entry : std::filesystem::directory_iterator(PRESPROOF_SAMPLES)) {
-    if (std::filesystem::exists(entry.path() / "policy.xml") && std::filesystem::exists(entry.path() / "policy.props")) found.push_back(entry.path());
+    const auto has = [&](const char* name) { return std::filesystem::exists(entry.path() / name); };
+    if (has("policy.xml") && has("policy.props")) found.push_back(entry.path());
   }
   std::sort(found.begin(), found.end());
   return found;
@@ -31,7 +30,10 @@ Ran prove_story(const std::filesystem::path& story, const std::string& solver, c
 /// PATH, changed until the end of the scope.
 class SearchPath {
  public:
-  explicit SearchPath(const std::string& path) : before_(std::getenv("PATH") == nullptr ? "" : std::getenv("PATH")) { setenv("PATH", path.c_str(), 1); }
+  explicit SearchPath(const std::string& path) {
+    if (const char* before = std::getenv("PATH")) before_ = before;
+    setenv("PATH", path.c_str(), 1);
+  }
   ~SearchPath() { setenv("PATH", before_.c_str(), 1); }
   SearchPath(const SearchPath&) = delete;
   SearchPath& operator=(const SearchPath&) = delete;

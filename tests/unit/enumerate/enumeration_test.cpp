@@ -70,7 +70,8 @@ const geo::Circle kFar{{50, 11}, 1000};
 }  // namespace
 
 TEST_CASE("what is found is a request that the rules match") {
-  const auto policy = policy_of({rule("a", {one("sip:ann@one.example"), valid(100, 200), sphere("work"), inside(kHere), civic({{"country", "DE"}})})});
+  const auto country = civic({{"country", "DE"}});
+  const auto policy = policy_of({rule("a", {one("sip:ann@one.example"), valid(100, 200), sphere("work"), inside(kHere), country})});
   const auto answer = decide(policy, all_match({"a"}));
   REQUIRE(is_found(answer));
   const auto& request = std::get<Found>(answer).request;
@@ -79,6 +80,14 @@ TEST_CASE("what is found is a request that the rules match") {
   CHECK(request.state.sphere == "work");
   CHECK(request.state.location.geodetic);
   CHECK(request.state.location.civic->at("country") == "DE");
+}
+
+TEST_CASE("what does not matter is left at what is usual") {
+  const auto answer = decide(policy_of({rule("a", {})}), all_match({"a"}));
+  REQUIRE(is_found(answer));
+  const auto& state = std::get<Found>(answer).request.state;
+  CHECK(to_rfc3339(state.time) == "2026-06-01T12:00:00Z");
+  CHECK(state == policy::State{state.time, std::nullopt, {}});
 }
 
 TEST_CASE("windows meet between their breakpoints or not at all") {
@@ -128,6 +137,19 @@ TEST_CASE("one identity is not two, unless a person has both") {
   const property::Properties properties{{property}, {{"ann", {uri::parse("sip:ann@one.example"), uri::parse("tel:+1")}, {}}}};
   Enumeration enumeration(policy, properties, policy::Usage::presence, engine::rfc());
   CHECK(is_found(enumeration.decide(properties.properties.front(), Goal::claim, {})));
+}
+
+TEST_CASE("the unauthenticated are looked at though the same rules are for a stranger") {
+  auto property = all_match({"a"});
+  property::Formula<property::GuardAtom> authenticated;
+  authenticated.atom = property::Authenticated{};
+  property::Formula<property::GuardAtom> unauthenticated;
+  unauthenticated.op = property::Operator::not_;
+  unauthenticated.operands.push_back(authenticated);
+  property.guards = {unauthenticated};
+  const auto answer = decide(policy_of({rule("a", {})}), property);
+  REQUIRE(is_found(answer));
+  CHECK_FALSE(std::get<Found>(answer).request.watcher.authenticated());
 }
 
 TEST_CASE("an empty group and a guard that never holds are told apart") {

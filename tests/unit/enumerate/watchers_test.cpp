@@ -54,7 +54,8 @@ TEST_CASE("there are a stranger, one of each domain, everybody who is named, and
 }
 
 TEST_CASE("a stranger is nobody who is named") {
-  const auto watchers = representative_watchers(naming({"sip:nobody1@one.example", "sip:nobody@nowhere1.example"}, {"one.example", "nowhere2.example"}), {});
+  const auto policy = naming({"sip:nobody1@one.example", "sip:nobody@nowhere1.example"}, {"one.example", "nowhere2.example"});
+  const auto watchers = representative_watchers(policy, {});
   const auto& stranger = watchers.all.front().identities.front();
   CHECK(stranger.domain != "nowhere2.example");
   CHECK_FALSE(uri::equivalent(stranger, uri::parse("sip:nobody@nowhere1.example")));

@@ -40,8 +40,13 @@ const std::string kProved = kForBob + "when sphere is \"work\" never handling al
 }  // namespace
 
 TEST_CASE("the verdicts with a second opinion are those without") {
-  for (const std::string& property : {kViolated, kProved, kForBob + "always handling block", kForBob + "sometimes handling allow", std::string("for everyone minus everyone never handling allow"),
-                                      kForBob + "when sphere is \"work\" and sphere is \"home\" never handling allow"}) {
+  const std::vector<std::string> properties = {kViolated,
+                                               kProved,
+                                               kForBob + "always handling block",
+                                               kForBob + "sometimes handling allow",
+                                               "for everyone minus everyone never handling allow",
+                                               kForBob + "when sphere is \"work\" and sphere is \"home\" never handling allow"};
+  for (const std::string& property : properties) {
     INFO(property);
     const auto result = prove(kBobAtHome, property, {}, both());
     CHECK(verify::kVerdictNames[static_cast<std::size_t>(result.verdict)] == verdict(kBobAtHome, property));
@@ -56,7 +61,8 @@ TEST_CASE("a contradiction between the two ends the run and names both") {
   CHECK_NOTHROW(Asked(kViolated).weigh(smt::Candidate{request}));
   CHECK_NOTHROW(Asked(kProved).weigh(smt::Nothing{}));
   CHECK_THROWS_WITH(Asked(kViolated).weigh(smt::Nothing{}), Catch::Contains("z3 finds nothing, the enumeration watcher `sip:bob@example.com`"));
-  CHECK_THROWS_WITH(Asked(kProved).weigh(smt::Candidate{request}), Catch::Contains("z3 finds watcher `sip:bob@example.com`") && Catch::Contains("the enumeration nothing"));
+  CHECK_THROWS_WITH(Asked(kProved).weigh(smt::Candidate{request}),
+                    Catch::Contains("z3 finds watcher `sip:bob@example.com`") && Catch::Contains("the enumeration nothing"));
   CHECK_THROWS_AS(Asked(kProved).weigh(smt::Nothing{true}), diag::InternalError);
   CHECK_THROWS_AS(Asked(kViolated).weigh(smt::Nothing{}, smt::Goal::guard), diag::InternalError);
 }
