@@ -79,6 +79,20 @@ TEST_CASE("without cvc5, `--solver cvc5` says what to install") {
   CHECK(ran.err == "presproof: error: cannot find `cvc5` on PATH\n  hint: `--solver cvc5` runs the program cvc5: `apt-get install cvc5`\n");
 }
 
+TEST_CASE("a contradiction between two solvers ends the run with status 4") {
+  const Folder folder;
+  const auto policy = folder.write("p.xml", kPolicy);
+  const auto liar = folder.write("cvc5", "#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'This is cvc5 version 1.0'; else echo unsat; fi\n");
+  std::filesystem::permissions(liar, std::filesystem::perms::owner_all);
+  const SearchPath only_here(folder.path("."));
+  const auto ran = run({"prove", policy, "-p", "for everyone during 2026-01-01T00:00:00Z .. 2027-01-01T00:00:00Z never location finer than 6 km",
+                        "--solver", "cvc5"});
+  CHECK(ran.status == 4);
+  CHECK(ran.out.empty());
+  CHECK(ran.err.find("the solvers disagree") != std::string::npos);
+  CHECK(ran.err.find("z3 says sat, cvc5 unsat") != std::string::npos);
+}
+
 TEST_CASE("a solver that nobody knows is refused") {
   const Folder folder;
   CHECK(run({"prove", folder.write("p.xml", kPolicy), "-p", "for everyone never exact location", "--solver", "yices"}).status == 2);
