@@ -20,12 +20,6 @@ constexpr double kRadian = std::numbers::pi / 180;
 const double kP = std::sqrt(3.0) / 6;  // step 5
 const double kQ = 1 - kP;
 
-/// A point of the grid by its number of steps from the origin.
-struct Landmark {
-  double i;  ///< east; a whole number
-  double j;  ///< north
-};
-
 /// The landmarks that a place may be shown at; `first` and `second` are the same in the cases of one.
 struct Choice {
   int case_number;
@@ -113,11 +107,32 @@ bool takes_second(const Choice& choice, const Grid& grid, double radius_m, const
 
 }  // namespace
 
+const std::array<LatitudeBand, 5>& latitude_bands() {
+  static constexpr std::array<LatitudeBand, 5> bands = {{{-70, -60}, {-60, -45}, {-45, 45}, {45, 60}, {60, 70}}};
+  return bands;
+}
+
+std::optional<LatitudeBand> band_at(double latitude_deg) {
+  // A latitude between two bands belongs to the one nearer to the equator.
+  const double latitude = std::abs(latitude_deg);
+  for (const LatitudeBand& band : latitude_bands()) {
+    if (band.to_deg <= 0 || latitude > band.to_deg) continue;
+    const bool south = std::signbit(latitude_deg) && band.from_deg > 0;
+    return south ? LatitudeBand{-band.to_deg, -band.from_deg} : band;
+  }
+  return std::nullopt;
+}
+
+CellId cell_at(Position place, const Grid& grid) {
+  const Choice choice = choose(place, grid);
+  return {choice.first, choice.second};
+}
+
 std::optional<Grid> grid_for(double latitude_deg, double radius_m, std::optional<double> grid_origin_deg) {
   const double latitude = std::abs(latitude_deg);
-  if (!(latitude <= 70) || !(radius_m > 0) || !std::isfinite(radius_m)) return std::nullopt;
-  const double band = latitude <= 45 ? 0 : (latitude <= 60 ? 45 : 60);
-  const double origin = grid_origin_deg.value_or(std::copysign(band, latitude_deg));
+  const std::optional<LatitudeBand> band = band_at(latitude);
+  if (!band || !(radius_m > 0) || !std::isfinite(radius_m)) return std::nullopt;
+  const double origin = grid_origin_deg.value_or(std::copysign(std::max(band->from_deg, 0.0), latitude_deg));
   // Section 7.5: a degree of longitude is longest at the origin's latitude, which lies between the equator and the
   // place. Otherwise circles would miss their target. (`copysign` gives the equator's grid either sign of zero.)
   const bool poleward =

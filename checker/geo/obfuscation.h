@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -30,6 +32,31 @@ struct Grid {
 /// place be below 1.5 (section 6.5.2, notes on step 1); otherwise nothing: circles could miss the place.
 [[nodiscard]] std::optional<Grid> grid_for(double latitude_deg, double radius_m,
                                            std::optional<double> grid_origin_deg = std::nullopt);
+
+/// The latitudes that share a grid's origin: 0..45 on both sides of the equator, then 45..60 and 60..70 on each.
+struct LatitudeBand {
+  double from_deg = 0;
+  double to_deg = 0;
+  friend bool operator==(const LatitudeBand&, const LatitudeBand&) = default;
+};
+/// From south to north; beyond 70 degrees there is no grid.
+[[nodiscard]] const std::array<LatitudeBand, 5>& latitude_bands();
+[[nodiscard]] std::optional<LatitudeBand> band_at(double latitude_deg);
+
+/// A point of the grid by its number of steps from the origin, east and north.
+struct Landmark {
+  double i = 0;
+  double j = 0;
+  friend auto operator<=>(const Landmark&, const Landmark&) = default;
+};
+/// The landmarks that steps 3 to 6 allow for a place, south or west first; twice the same in the cases of one. Places with the same
+/// pair are treated alike.
+struct CellId {
+  Landmark first;
+  Landmark second;
+  friend auto operator<=>(const CellId&, const CellId&) = default;
+};
+[[nodiscard]] CellId cell_at(Position place, const Grid& grid);
 
 /// The one or two centres that steps 3 to 6 allow for a place; `second` is absent in cases C1, C3, C6 and C8.
 struct AllowedCenters {
