@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "geo/geodesic.h"
 
@@ -49,8 +50,10 @@ PlanePoint crossing(PlanePoint a, PlanePoint b, double side_a, double side_b) {
 }
 
 /// The part on the left of the line.
-PlanePolygon left_of(const PlanePolygon& subject, PlanePoint from, PlanePoint to) {
+PlanePolygon left_of(PlanePolygon subject, PlanePoint from, PlanePoint to) {
+  if (std::all_of(subject.begin(), subject.end(), [&](PlanePoint corner) { return turn(from, to, corner) >= 0; })) return subject;
   PlanePolygon result;
+  result.reserve(subject.size() + 1);
   for (std::size_t i = 0; i < subject.size(); ++i) {
     const PlanePoint a = subject[i];
     const PlanePoint b = subject[(i + 1) % subject.size()];
@@ -82,7 +85,7 @@ Box bounds(const PlanePolygon& polygon) {
 PlanePolygon clipped(const PlanePolygon& subject, const PlanePolygon& convex) {
   PlanePolygon result = subject;
   for (std::size_t i = 0; i < convex.size() && !result.empty(); ++i) {
-    result = left_of(result, convex[i], convex[(i + 1) % convex.size()]);
+    result = left_of(std::move(result), convex[i], convex[(i + 1) % convex.size()]);
   }
   if (result.size() < 3 || !(area_deg2(result) > 0)) return {};
   return result;

@@ -16,6 +16,13 @@ Json readings_json(const std::vector<std::pair<engine::Reading, bool>>& readings
   return object;
 }
 
+/// Three digits: more would depend on the last bits of geodesics.
+Json area_json(double m2) {
+  if (!(m2 > 0)) return 0;
+  const double unit = std::pow(10.0, std::floor(std::log10(m2)) - 2);
+  return number_json(std::round(m2 / unit) * unit);
+}
+
 Json property_json(const Proof& proof, const property::Property& property, const verify::Result& result) {
   Json object;
   object["name"] = property.name;
@@ -37,8 +44,10 @@ Json property_json(const Proof& proof, const property::Property& property, const
   Json example = nullptr;
   if (result.counterexample) example = run_json(*proof.policy, *result.counterexample, property.two_run.has_value());
   if (result.counterexample && result.second) example["second"] = run_json(*proof.policy, *result.second, property.two_run.has_value());
+  if (result.counterexample && result.remaining_area_m2) example["remaining_area_m2"] = area_json(*result.remaining_area_m2);
   object["counterexample"] = proved ? Json(nullptr) : example;
   object["witness"] = proved ? example : Json(nullptr);
+  object["assumptions"] = result.assumptions;
   object["rules"] = Json::array();
   for (const auto& rule : result.rules) object["rules"].push_back(policy::rule_at(*proof.policy, rule).id);
   object["reason"] = result.reason.empty() ? Json(nullptr) : Json(result.reason);

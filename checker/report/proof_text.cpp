@@ -8,6 +8,7 @@
 #include "report/snippet.h"
 #include "report/run_text.h"
 #include "report/words.h"
+#include "verify/over_time_words.h"
 
 namespace presproof::report {
 namespace {
@@ -64,6 +65,8 @@ void add_result(std::string& out, const Proof& proof, const property::Property& 
   for (const auto& line : result.by_reading)
     out += fmt::format("    {:<9} under {}\n", verify::kVerdictNames[static_cast<std::size_t>(line.verdict)], readings_line(line.readings));
   if (result.counterexample) add_example(out, proof, result, property.two_run.has_value(), good);
+  if (result.remaining_area_m2 && result.reason.empty()) out += fmt::format("    leaves    {}\n", verify::area_words(*result.remaining_area_m2));
+  for (const auto& assumption : result.assumptions) out += fmt::format("    assumes   {}\n", assumption);
   if (!result.rules.empty())
     out += fmt::format("    {} {}\n", result.verdict == Verdict::violated || result.verdict == Verdict::depends ? "because of" : "rests on",
                        rule_list(*proof.policy, result.rules));

@@ -58,6 +58,7 @@ Json run_json(const policy::Policy& policy, const verify::Counterexample& run, b
   // A verify::Counterexample exists only for what the evaluator has reproduced.
   object["replayed"] = true;
   object["second"] = nullptr;
+  object["remaining_area_m2"] = nullptr;
   return object;
 }
 

@@ -28,6 +28,7 @@ class Sweep {
   [[nodiscard]] Answer find(Goal goal, const engine::Readings& readings, const Limits& limits, QueryLog& log);
   [[nodiscard]] std::vector<policy::RuleRef> rules_behind(Goal goal, const engine::Readings& readings, const Limits& limits);
   [[nodiscard]] bool includes_unauthenticated();
+  [[nodiscard]] const Partition& partition() const { return ground_->partition; }
 
  private:
   using Batch = std::vector<std::uint32_t>;  ///< numbers of classes of the group, ascending

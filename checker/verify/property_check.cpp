@@ -10,13 +10,18 @@
 #include "claims/claim.h"
 #include "claims/scope.h"
 #include "diag/error.h"
+#include "geo/obfuscation.h"
 #include "verify/documents_apart.h"
+#include "verify/over_time.h"
 #include "verify/two_run.h"
 
 namespace presproof::verify {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+/// Where a target of unknown location is taken to be.
+constexpr geo::Position kUsualPlace{48.1, 11.6};
 
 /// What would refute the property; of a `sometimes`: what proves it.
 smt::Goal goal_of(const property::Property& property) {
@@ -116,7 +121,31 @@ PropertyCheck::Answer PropertyCheck::without_state(bool empty_group, Run& run) {
                     guard_answer(run));
 }
 
+/// One run that shows enough on its own, at a place where the RFC's grids are: found by the solver in any number of rules.
+std::optional<PropertyCheck::Answer> PropertyCheck::one_run_under(const engine::Readings& readings, Run& run) {
+  if (run.property.quantifier == property::Quantifier::always) return std::nullopt;
+  smt::Answer found = find(smt::Goal::claim, readings, run);
+  auto* candidate = std::get_if<smt::Candidate>(&found);
+  if (candidate == nullptr) return std::nullopt;
+  policy::Request& request = candidate->request;
+  if (!request.state.location.geodetic) request.state.location.geodetic = kUsualPlace;
+  const auto* place = std::get_if<geo::Position>(&*request.state.location.geodetic);
+  if (place == nullptr || !geo::band_at(place->latitude) || !claims::guard_holds(run.property, request)) return std::nullopt;
+  const semantics::Decision decision = replayer_.evaluator(readings).decide(request);
+  if (!claims::claim_holds(run.property.claim, decision, {policy_, options_.usage, readings})) return std::nullopt;
+  return Answer{is_sometimes(run.property) ? Verdict::proved : Verdict::violated, replayer_.replay(run.property, true, *candidate, readings), ""};
+}
+
+PropertyCheck::Answer PropertyCheck::over_time_under(const engine::Readings& readings, Run& run) {
+  if (auto one = one_run_under(readings, run)) return *one;
+  OverTimeAnswer found = OverTimeCheck(run.property, sweep_.partition(), replayer_.evaluator(readings), run.limits).run();
+  std::optional<Example> example;
+  if (found.example) example = Example{std::move(*found.example), std::move(found.second)};
+  return {found.verdict, std::move(example), std::move(found.reason), found.remaining_area_m2, std::move(found.rules)};
+}
+
 PropertyCheck::Answer PropertyCheck::answer_under(const engine::Readings& readings, Run& run) {
+  if (is_over_time(run.property) && !is_as_in_one_run(run.property)) return over_time_under(readings, run);
   const smt::Goal goal = goal_of(run.property);
   const smt::Answer found = find(goal, readings, run);
   return std::visit(Overloaded{
@@ -132,8 +161,9 @@ PropertyCheck::Answer PropertyCheck::answer_under(const engine::Readings& readin
 
 std::vector<policy::RuleRef> PropertyCheck::rules_of(const Answer& answer, const engine::Readings& readings, Run& run) {
   if (answer.verdict != Verdict::proved && answer.verdict != Verdict::violated) return {};
+  if (!answer.rules.empty()) return answer.rules;
   const claims::ClaimContext context{policy_, options_.usage, readings};
-  if (answer.example && answer.example->second) return rules_apart(*run.property.two_run, answer.example->first, *answer.example->second, context);
+  if (run.property.two_run && answer.example) return rules_apart(*run.property.two_run, answer.example->first, *answer.example->second, context);
   if (answer.example) return claims::rules_concerned(run.property.claim, answer.example->first.decision, context);
   return sweep_.rules_behind(goal_of(run.property), readings, run.limits);
 }
@@ -166,6 +196,8 @@ Result PropertyCheck::run(const property::Property& property, std::size_t number
     result.counterexample = shown->example->first;
     result.second = shown->example->second;
   }
+  result.remaining_area_m2 = shown->remaining_area_m2;
+  result.assumptions = location_assumptions(property, !parts_.radii_m.empty());
   result.reason = shown->reason;
   result.rules = rules_of(*shown, readings[static_cast<std::size_t>(shown - answers.begin())], run);
   if (result.verdict == Verdict::depends) {

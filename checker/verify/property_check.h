@@ -18,7 +18,7 @@
 /// reference evaluator has reproduced it.
 namespace presproof::verify {
 
-/// One run, or two, for a property over two runs.
+/// One run, or two, for a property over two runs or over time.
 struct Example {
   Counterexample first;
   std::optional<Counterexample> second;
@@ -33,9 +33,9 @@ class Replayer {
   /// Throws diag::InternalError otherwise.
   [[nodiscard]] Example replay(const property::Property& property, std::optional<bool> claim_is, const smt::Candidate& candidate,
                                const engine::Readings& readings);
+  [[nodiscard]] const semantics::Evaluator& evaluator(const engine::Readings& readings);
 
  private:
-  [[nodiscard]] const semantics::Evaluator& evaluator(const engine::Readings& readings);
   [[nodiscard]] Counterexample decide(const policy::Request& request, const engine::Readings& readings);
   const policy::Policy& policy_;
   const Options& options_;
@@ -58,11 +58,15 @@ class PropertyCheck {
     Verdict verdict = Verdict::undecided;
     std::optional<Example> example;
     std::string reason;
+    std::optional<double> remaining_area_m2 = std::nullopt;
+    std::vector<policy::RuleRef> rules = {};  ///< when they are known already
   };
   struct Run;  ///< what lasts while one property is checked
   [[nodiscard]] std::vector<engine::Readings> combinations(const std::vector<engine::Reading>& open) const;
   [[nodiscard]] smt::Answer find(smt::Goal goal, const engine::Readings& readings, Run& run);
   [[nodiscard]] Answer answer_under(const engine::Readings& readings, Run& run);
+  [[nodiscard]] std::optional<Answer> one_run_under(const engine::Readings& readings, Run& run);
+  [[nodiscard]] Answer over_time_under(const engine::Readings& readings, Run& run);
   [[nodiscard]] Answer without_state(bool empty_group, Run& run);
   [[nodiscard]] const smt::Answer& guard_answer(Run& run);
   [[nodiscard]] std::vector<policy::RuleRef> rules_of(const Answer& answer, const engine::Readings& readings, Run& run);

@@ -98,6 +98,8 @@ std::vector<engine::Reading> relevant_readings(const AmbiguousParts& policy, con
   std::vector<engine::Reading> readings;
   // Finest and coarsest differ about a length only when there are radii on both sides of it.
   const auto splits = [&](const LocationShown& claim) {
+    // Over time every radius counts, and which one is shown where tells something.
+    if (claim.over_time) return policy.radii_m.size() > 1;
     if (!claim.geodetic_below_m || policy.radii_m.empty()) return false;
     return *policy.radii_m.begin() < *claim.geodetic_below_m && *policy.radii_m.rbegin() >= *claim.geodetic_below_m;
   };
@@ -106,7 +108,9 @@ std::vector<engine::Reading> relevant_readings(const AmbiguousParts& policy, con
   if (presence && !locations.empty() && policy.all_attributes) readings.push_back(engine::Reading::all_attributes_location);
   if (presence && !locations.empty() && policy.unknown_geopriv) readings.push_back(engine::Reading::unknown_attribute_location);
   const auto geodetic = [](const LocationShown& claim) { return claim.geodetic_below_m.has_value(); };
-  if (policy.radius_absent && std::any_of(locations.begin(), locations.end(), geodetic)) readings.push_back(engine::Reading::geo_radius_absent);
+  const bool over_time = std::any_of(locations.begin(), locations.end(), [](const LocationShown& claim) { return claim.over_time.has_value(); });
+  if (policy.false_boolean && over_time) readings.push_back(engine::Reading::set_boolean_absent);
+  if (policy.radius_absent && (over_time || std::any_of(locations.begin(), locations.end(), geodetic))) readings.push_back(engine::Reading::geo_radius_absent);
   if (policy.empty_identity && group_has_unauthenticated) readings.push_back(engine::Reading::empty_identity);
   return readings;
 }

@@ -24,7 +24,7 @@ struct AmbiguousParts {
 
 /// The readings that could change the property's verdict; every other one provably cannot. `pending-code` never does: no claim over one run sees
 /// the response code, and of two runs whose codes differ the subscription states differ, too. `set-boolean-absent` matters to claims about
-/// content alone: no other tells false from absent. `group_has_unauthenticated`: or the one that it is compared with.
+/// content and over time alone: no other tells false from absent. `group_has_unauthenticated`: or the one that it is compared with.
 [[nodiscard]] std::vector<engine::Reading> relevant_readings(const AmbiguousParts& policy, const property::Property& property,
                                                              policy::Usage usage, bool group_has_unauthenticated);
 

@@ -4,25 +4,12 @@
 #include <mutex>
 
 #include "base/workers.h"
-#include "diag/error.h"
 #include "smt/sweep.h"
 #include "verify/property_check.h"
 #include "verify/second_opinion.h"
 
 namespace presproof::verify {
-namespace {
-
-void refuse_unsupported(const property::Property& property) {
-  const auto* location = std::get_if<property::LocationShown>(&property.claim.atom);
-  const bool over_time = location != nullptr && location->over_time;
-  if (!over_time) return;
-  throw diag::InputError(diag::Problem{.span = property.span, .message = "claims over time are not supported yet", .hint = {}});
-}
-
-}  // namespace
-
 std::vector<Result> verify(const policy::Policy& policy, const property::Properties& properties, const Options& options, const Progress& progress) {
-  for (const property::Property& property : properties.properties) refuse_unsupported(property);
   const auto ground = std::make_shared<const smt::Ground>(policy, properties, options.usage, *options.profile);
   const AmbiguousParts parts = ambiguous_parts(policy);
   Replayer replayer(policy, options);

@@ -124,6 +124,34 @@ TEST_CASE("prove's JSON has the keys of the contract") {
   CHECK(keys_of(example["permissions"]) == kPermissionKeys);
 }
 
+TEST_CASE("prove's JSON shows both runs of a claim over time, what is left and what is assumed") {
+  std::string policy = test::kPolicy;
+  const std::string friends = policy.substr(policy.find("<rule id=\"friends\""), policy.find("</rule>") + 7 - policy.find("<rule id=\"friends\""));
+  std::string second = friends;
+  second.replace(second.find("friends"), 7, "at-work");
+  second.replace(second.find("5000"), 4, "2000");
+  second.replace(second.find("</identity>"), 11, "</identity><sphere value=\"work\"/>");
+  policy.insert(policy.find("</ruleset>"), second);
+  const auto ran = run({"prove", "-", "-p", "for everyone never location finer than 1 km over time", "--reading", "geo-radius=finest", "--format", "json"}, policy);
+  REQUIRE(ran.status == 1);
+  const auto property = Json::parse(ran.out)["properties"][0];
+  CHECK(property["verdict"] == "violated");
+  CHECK(property["assumptions"].size() == 3);
+  CHECK(property["reason"].get<std::string>().find("radius 2000 m at ") == 0);
+  const auto& example = property["counterexample"];
+  CHECK(example["remaining_area_m2"] > 0);
+  CHECK(example["remaining_area_m2"] < 3.15e6);
+  CHECK(example["permissions"]["provide-location"]["geodetic"]["radius_m"] == 2000);
+  CHECK(example["second"]["permissions"]["provide-location"]["geodetic"]["radius_m"] == 5000);
+  CHECK(example["second"]["replayed"] == true);
+  CHECK(example["second"]["state"]["location"] == example["state"]["location"]);
+  const auto text = run({"prove", "-", "-p", "for everyone never location finer than 1 km over time", "--reading", "geo-radius=finest"}, policy);
+  for (const auto* part : {"together leave", "gets      provide-location position within 5 km", "assumes   the target stays where it is"}) {
+    INFO(part);
+    CHECK(text.out.find(part) != std::string::npos);
+  }
+}
+
 TEST_CASE("a verdict that depends on a reading lists each reading that matters") {
   const std::string policy = R"(<ruleset xmlns="urn:ietf:params:xml:ns:common-policy" xmlns:pr="urn:ietf:params:xml:ns:pres-rules">
   <rule id="all"><conditions><identity><one id="sip:bob@example.com"/></identity></conditions>

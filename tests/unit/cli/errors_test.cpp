@@ -99,12 +99,6 @@ TEST_CASE("a property that does not parse is status 2 with its place") {
   CHECK(ran.out.empty());
 }
 
-TEST_CASE("claims about what can be inferred are refused until they are decided") {
-  const auto ran = run({"prove", "-", "-p", "for everyone never location finer than 5 km over time"}, test::kPolicy);
-  CHECK(ran.status == 2);
-  CHECK(says(ran.err, "not supported yet"));
-}
-
 TEST_CASE("a stranger without a scheme is an error") {
   const auto ran = run({"leaks", "-", "--stranger", "someone"}, test::kPolicy);
   CHECK(ran.status == 2);

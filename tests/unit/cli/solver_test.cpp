@@ -42,6 +42,15 @@ class SearchPath {
   std::string before_;
 };
 
+/// Without the lines that say what the enumeration was not asked.
+std::string without_notes(std::string text) {
+  for (std::size_t at = text.find("    assumes   the enumeration was not asked"); at != std::string::npos;
+       at = text.find("    assumes   the enumeration was not asked", at)) {
+    text.erase(at, text.find('\n', at) + 1 - at);
+  }
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("every story is proved and refuted alike with a second opinion") {
@@ -51,7 +60,7 @@ TEST_CASE("every story is proved and refuted alike with a second opinion") {
     const auto alone = prove_story(story, "z3", "text");
     const auto both = prove_story(story, "both", "text");
     CHECK(both.status == alone.status);
-    CHECK(both.out == alone.out);
+    CHECK(without_notes(both.out) == alone.out);
     CHECK(both.err == alone.err);
     const auto json = nlohmann::json::parse(prove_story(story, "both", "json").out);
     for (const auto& property : json["properties"]) CHECK(property["solver"]["name"] == "z3+enumeration");
