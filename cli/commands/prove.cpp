@@ -9,7 +9,9 @@
 #include <memory>
 
 #include "base/workers.h"
+#include "certificate/certificate.h"
 #include "commands/command.h"
+#include "diag/printable.h"
 #include "exit_code.h"
 #include "inputs.h"
 #include "progress.h"
@@ -33,6 +35,7 @@ struct Options {
   std::string solver = "z3";
   std::string smt2_directory;
   std::string scenario_directory;
+  std::string certificate;
   bool allow_vacuous = false;
   bool strict = false;
 };
@@ -92,6 +95,20 @@ std::string rendered(const Run& run, const Options& options, const report::Proof
   return report::proof_text(proof, {.color = run.color_out() && options.output.output.empty()});
 }
 
+/// Policies and property files are the first texts of the run, in the order given.
+void write_certificate(const Run& run, const Options& options, const policy::Policy& policy, const property::Properties& properties,
+                       const std::vector<verify::Result>& results, const verify::Options& how) {
+  std::vector<std::string_view> inputs;
+  const std::size_t files = options.policy.files.size() + options.property_files.size();
+  for (std::size_t file = 0; file < files; ++file) inputs.push_back(run.sources.text(static_cast<std::uint32_t>(file)));
+  inputs.insert(inputs.end(), options.properties.begin(), options.properties.end());
+  const auto certificate = certificate::certify(policy, properties, results, how, inputs);
+  for (const auto& [name, reason] : certificate.not_certified) {
+    run.environment.err << fmt::format("presproof: not certified: {}: {}\n", diag::printable(name), diag::printable(reason));
+  }
+  write_result(run, {.format = "json", .output = options.certificate}, certificate.text);
+}
+
 int prove(Run& run, const Options& options) {
   auto loaded = load_policy(run, options.policy);
   auto properties = read_properties(run, options);
@@ -113,6 +130,7 @@ int prove(Run& run, const Options& options) {
     proof.results = verify::verify(loaded.policy, properties, how,
                                    [&](std::size_t done, std::size_t all) { progress.update(done, all); });
   }
+  if (!options.certificate.empty()) write_certificate(run, options, loaded.policy, properties, proof.results, how);
   proof.policy = &loaded.policy;
   proof.sources = &run.sources;
   proof.engine = std::string(loaded.profile->name);
@@ -146,6 +164,7 @@ void add_prove(CLI::App& app, Run& run) {
   command->add_option("--smt2", options->smt2_directory, "Write each query as SMT-LIB 2 into this folder");
   command->add_option("--scenario", options->scenario_directory,
                       "Write each counterexample and witness as files, to be replayed, into a folder in this folder");
+  command->add_option("--certificate", options->certificate, "Write what the verdicts rest on to this file, for presproof-check(1)");
   command->add_flag("--allow-vacuous", options->allow_vacuous, "Let a property that holds for want of cases pass");
   command->add_flag("--strict", options->strict, "Refuse rule sets with error findings");
   command->footer(kFooter);
