@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/digest.h"
 #include "base/overloaded.h"
 #include "certificate/cover.h"
 #include "certificate/witness.h"
@@ -21,13 +22,6 @@ using Json = nlohmann::ordered_json;
 using property::Quantifier;
 using smt::RuleNumber;
 using verify::Verdict;
-
-/// FNV-1a, 64 bits, behind the length: tells a reader that it has other inputs. No proof rests on it.
-std::string digest(std::string_view text) {
-  std::uint64_t hash = 0xCBF29CE484222325U;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-  return fmt::format("{}:{:016x}", text.size(), hash);
-}
 
 bool is_over_one_run(const property::Property& property) {
   const auto* location = std::get_if<property::LocationShown>(&property.claim.atom);

@@ -93,7 +93,6 @@ Condition guard_of(const property::Property& property, bool authenticated, Circl
 }
 
 Tri Part::value(const Atom& atom) const {
-  const auto known = [](bool value) { return value ? Tri::yes : Tri::no; };
   return std::visit(
       Overloaded{
           [&](const Constant& constant) { return known(constant.value); },

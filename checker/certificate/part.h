@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/instant.h"
+#include "base/kleene.h"
 #include "geo/position.h"
 #include "policy/rule_set.h"
 #include "property/property.h"
@@ -17,9 +18,6 @@
 /// Parts of all states, as a certificate's tree cuts them out, and what conditions are worth in one. This guides the search for small trees;
 /// nothing rests on it, since whoever checks a certificate decides every leaf anew.
 namespace presproof::certificate {
-
-enum class Tri : std::uint8_t { no, maybe, yes };
-inline Tri operator!(Tri value) { return static_cast<Tri>(2 - static_cast<int>(value)); }
 
 struct SphereIs {
   std::string value;  ///< lower case; empty: undefined
