@@ -25,7 +25,7 @@ void require(bool holds, const Json& where, const std::string& why) {
 Json parsed(const std::string& text) {
   std::vector<std::set<std::string>> keys;
   return Json::parse(text, [&](int depth, Json::parse_event_t event, Json& value) {
-    require(depth <= 5000, value, "it is nested too deeply");
+    require(depth <= 1000, value, "it is nested too deeply");
     if (event == Json::parse_event_t::object_start) keys.emplace_back();
     if (event == Json::parse_event_t::object_end) keys.pop_back();
     if (event == Json::parse_event_t::key) require(keys.back().insert(value).second, value, "the key `" + value.get<std::string>() + "` is given twice");
@@ -87,12 +87,12 @@ class Checker {
       Class added;
       for (const Json& identity : list_in(value.at("identities"))) added.watcher.push_back(uri::parse(text_in(identity)));
       require(value.size() == (added.watcher.empty() ? 3 : 2), value, "there are keys that do not belong here");
-      if (added.watcher.empty()) {
+      if (!added.watcher.empty()) {
+        listed.push_back(added.watcher);
+      } else {
         added.empty_identity = text_in(value.at("empty_identity")) == kReadings[kEmptyIdentity][2];
         require(added.empty_identity || value.at("empty_identity") == kReadings[kEmptyIdentity][1], value, "there is no such reading");
         require(unauthenticated.insert(added.empty_identity).second, value, "the unauthenticated are there twice");
-      } else {
-        listed.push_back(added.watcher);
       }
       added.rules = watchers_.rules_of(added.watcher, added.empty_identity);
       require(lists[index_in(value.at("rules"), lists.size())] == added.rules, value, "the identity conditions of other rules hold for this watcher");
@@ -129,18 +129,14 @@ class Checker {
     Tri claim;  ///< what it must be
   };
 
-  struct Matching {
-    Matched matched;
-    Numbers match;
-    Numbers may;
-  };
-  [[nodiscard]] Matching matching(const Numbers& rules, const Box& box) const {
-    Matching result;
+  /// The rules, and the numbers of those that surely match and of those that may.
+  [[nodiscard]] std::tuple<Matched, Numbers, Numbers> matching(const Numbers& rules, const Box& box) const {
+    std::tuple<Matched, Numbers, Numbers> result;
+    auto& [matched, match, may] = result;
     for (const std::size_t number : rules) {
       const Tri holds = matches(*rule(number), box);
-      if (holds == Tri::no) continue;
-      (holds == Tri::yes ? result.match : result.may).push_back(number);
-      (holds == Tri::yes ? result.matched.surely : result.matched.perhaps).push_back(rule(number));
+      if (holds == Tri::yes) match.push_back(number), matched.surely.push_back(rule(number));
+      if (holds == Tri::maybe) may.push_back(number), matched.perhaps.push_back(rule(number));
     }
     return result;
   }

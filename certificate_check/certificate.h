@@ -9,10 +9,9 @@
 /// Certificates (`presproof prove --certificate`, presproof-certificate/1): JSON that says why verdicts hold. Nothing in one is believed; each
 /// statement is found again from the policy and the properties, or the certificate is refused.
 ///
-/// A property that holds in all states has a tree for each list of rules that watchers of its group have: inner nodes split all states by
-/// what a condition can ask (time, sphere, circle, civic field), so that leaves cover every state whatever the tree is; at each leaf either
-/// `when` and `during` do not hold, or no place is in the circles as the splits say, or the claim has its value by the rules that
-/// surely match and those that surely do not. A property that a state shows has that state, for each combination of readings.
+/// A property that holds in all states has a tree for each list of rules of its watchers: inner nodes split all states by what a condition
+/// can ask, so that leaves cover every state whatever the tree is; at each leaf `when` and `during` do not hold, or no place is in the
+/// circles as the splits say, or the claim has its value by what surely matches and surely does not. A property that a state shows has that state.
 namespace presproof::certificate_check {
 
 struct Question {

@@ -180,17 +180,14 @@ bool disjoint(const geo::Circle& a, const geo::Circle& b) { return distance(a.ce
 bool within(const geo::Circle& inner, const geo::Circle& outer) {
   return distance(inner.center, outer.center).second + inner.radius_m <= outer.radius_m;
 }
-
 Tri Box::sphere_is(const std::string& value) const {
   if (sphere) return known(*sphere == value);
   return not_spheres.contains(value) ? Tri::no : Tri::maybe;
 }
-
 Tri Box::within_times(Instant first, Instant end) const {
   if (end <= from || until <= first || end <= first) return Tri::no;
   return first <= from && until <= end ? Tri::yes : Tri::maybe;
 }
-
 Tri Box::in(const geo::Circle& circle) const {
   if (!concrete) {
     const auto found = inside.find(key_of(circle));
@@ -201,13 +198,11 @@ Tri Box::in(const geo::Circle& circle) const {
   if (away.second <= circle.radius_m) return Tri::yes;
   return away.first > circle.radius_m ? Tri::no : Tri::maybe;
 }
-
 Tri Box::field_is(const std::string& field, const std::string& text) const {
   const auto found = civic.find(field);
   if (found != civic.end()) return known(found->second == text);
   return concrete || not_civic.contains({field, text}) ? Tri::no : Tri::maybe;
 }
-
 Tri Box::in(const geo::CivicAddress& fields) const {
   Tri result = fields.empty() ? Tri::no : Tri::yes;  // a place without fields is nowhere
   for (const auto& [field, text] : fields) result = std::min(result, field_is(field, text));
@@ -219,7 +214,6 @@ Tri matches(const policy::Rule& rule, const Box& box) {
   for (const policy::Condition& condition : rule.conditions) result = std::min(result, holds(condition, box));
   return result;
 }
-
 Tri guard_holds(const Property& property, const Box& box, bool authenticated) {
   Tri result = Tri::yes;
   for (const auto& guard : property.guards) {

@@ -48,7 +48,7 @@ struct Group {
   std::multimap<std::string, uri::Uri> uris = {};  ///< by core: members, the person's identities, or who is excepted from the domain
   std::string domain = {};                         ///< ToASCII
   std::vector<Group> minus = {};
-  /// Whether it is made of a resource list (RFC 4826): who is in one is not for this program to say.
+  /// Whether it is made of a resource list that holds more than entries.
   [[nodiscard]] bool unknown() const { return kind == Kind::unknown || std::any_of(minus.begin(), minus.end(), [](const Group& each) { return each.unknown(); }); }
 };
 
@@ -92,8 +92,10 @@ struct Properties {
   std::vector<Watcher> persons;  ///< each with all its identities
 };
 
+/// The members of a list of entries and such lists (RFC 4826). Nothing else is followed: who is in another is not for this program to say.
+[[nodiscard]] std::optional<Watcher> read_resource_list(diag::Sources& sources, const std::string& path);
 /// Reads property files, then properties given as text, as one. Throws diag::InputError at the first problem.
-[[nodiscard]] Properties read_properties(const diag::Sources& sources, const std::vector<std::uint32_t>& files,
+[[nodiscard]] Properties read_properties(diag::Sources& sources, const std::vector<std::uint32_t>& files,
                                          const std::vector<std::uint32_t>& arguments);
 
 /// Answers where the RFCs leave a choice: in the order of kReadings, false is the default.
@@ -101,11 +103,8 @@ using Readings = std::array<bool, 5>;
 using FixedReadings = std::array<std::optional<bool>, 5>;
 inline constexpr std::size_t kCoarsest = 0, kAttributesExclude = 1, kUnknownIgnored = 2, kAbsentRadiusIsNothing = 3, kEmptyIdentity = 4;
 inline constexpr std::array<std::array<std::string_view, 3>, 5> kReadings = {{
-    {"geo-radius", "finest", "coarsest"},
-    {"all-attributes-location", "includes", "excludes"},
-    {"unknown-attribute-location", "honoured", "ignored"},
-    {"geo-radius-absent", "exact", "nothing"},
-    {"empty-identity", "nobody", "unauthenticated"},
+    {"geo-radius", "finest", "coarsest"}, {"all-attributes-location", "includes", "excludes"}, {"unknown-attribute-location", "honoured", "ignored"},
+    {"geo-radius-absent", "exact", "nothing"}, {"empty-identity", "nobody", "unauthenticated"},
 }};
 
 }  // namespace presproof::certificate_check

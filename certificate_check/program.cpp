@@ -5,10 +5,12 @@
 #include <iterator>
 #include <ostream>
 
+#include "base/lexical.h"
 #include "certificate_check/certificate.h"
 #include "diag/error.h"
 #include "diag/printable.h"
 #include "policy/reader.h"
+#include "xml/namespaces.h"
 
 namespace presproof::certificate_check {
 namespace {
@@ -45,9 +47,7 @@ FixedReadings fixed_readings(const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {
     bool is_known = text.starts_with("pending-code=") || text.starts_with("set-boolean-absent=");  // no claim sees these
     for (std::size_t i = 0; i < 2 * kReadings.size(); ++i) {
-      if (text != fmt::format("{}={}", kReadings[i / 2][0], kReadings[i / 2][1 + i % 2])) continue;
-      fixed[i / 2] = i % 2 == 1;
-      is_known = true;
+      if (text == fmt::format("{}={}", kReadings[i / 2][0], kReadings[i / 2][1 + i % 2])) fixed[i / 2] = i % 2 == 1, is_known = true;
     }
     if (!is_known) fail(fmt::format("unknown reading `{}`", text));
   }
@@ -57,7 +57,7 @@ FixedReadings fixed_readings(const std::vector<std::string>& texts) {
 int check_files(Arguments arguments, std::ostream& out) {
   diag::Sources sources;
   policy::Policy policy;
-  std::vector<std::uint32_t> inputs;
+  std::vector<std::uint32_t> inputs, files, texts;
   for (const std::string& path : arguments[""]) {
     diag::Sink sink;
     inputs.push_back(sources.add(path, read_file(path)));
@@ -65,7 +65,6 @@ int check_files(Arguments arguments, std::ostream& out) {
     if (!rules) fail(fmt::format("`{}` is not a rule set that can be read", path));
     policy.documents.push_back(std::move(*rules));
   }
-  std::vector<std::uint32_t> files, texts;
   for (const std::string& path : arguments["--properties"]) files.push_back(sources.add(path, read_file(path)));
   for (const std::string& text : arguments["-p"]) texts.push_back(sources.add("-p", text));
   const Properties properties = read_properties(sources, files, texts);
@@ -88,6 +87,24 @@ int check_files(Arguments arguments, std::ostream& out) {
 }
 
 }  // namespace
+
+std::optional<Watcher> read_resource_list(diag::Sources& sources, const std::string& path) {
+  diag::Sink sink;
+  const auto document = xml::Document::read(sources, sources.add(path, read_file(path)), {}, sink);
+  if (!document) return std::nullopt;
+  Watcher members;
+  std::vector<xml::Element> pending = {document->root()};
+  while (!pending.empty()) {
+    const xml::Element at = pending.back();
+    pending.pop_back();
+    const auto* const uri = at.attribute("uri");
+    const auto is = [&](std::string_view name) { return at.is(xml::ns::kResourceLists, name); };
+    if (is("entry") && uri != nullptr) members.push_back(uri::parse(trim_xml_space(uri->value)));
+    else if (is("resource-lists") || is("list")) std::copy(at.children().begin(), at.children().end(), std::back_inserter(pending));
+    else if (!is("display-name")) return std::nullopt;
+  }
+  return members;
+}
 
 int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
   try {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <limits>
 
 #include "base/lexical.h"
@@ -240,8 +241,9 @@ Formula<Atom> read_formula(Tokens& tokens, const ReadAtom& read_atom, std::size_
 
 class Reader {
  public:
-  explicit Reader(const diag::Sources& sources) : sources_(sources) {}
+  explicit Reader(diag::Sources& sources) : sources_(sources) {}
   void read(std::uint32_t file, bool argument) {
+    beside_ = argument ? std::string() : std::string(sources_.name(file));
     Tokens tokens(sources_, file);
     if (argument && tokens.next_is("for")) read_body(tokens, fmt::format("{}", fmt::join(split_xml_space(sources_.text(file)), " ")));
     while (!tokens.next_is(Token::Kind::end)) read_statement(tokens);
@@ -267,16 +269,13 @@ class Reader {
   void read_body(Tokens& tokens, std::string name) {
     tokens.expect("for");
     Property property{.name = std::move(name), .group = read_group(tokens)};
-    if (property.group.unknown()) property.uncheckable = "its group is a resource list";
-    for (;;) {
-      if (tokens.accept("when")) {
-        property.guards.push_back(read_formula<GuardAtom>(tokens, [&] { return read_guard_atom(tokens); }));
-      } else if (tokens.accept("during")) {
-        const Instant from = read_time(tokens);
-        property.guards.push_back({{}, Interval{from, (tokens.expect(".."), read_time(tokens))}});
-      } else {
-        break;
-      }
+    if (property.group.unknown()) property.uncheckable = "its group is a resource list that cannot be read here";
+    while (tokens.next_is("when") || tokens.next_is("during")) {
+      if (tokens.accept("when")) property.guards.push_back(read_formula<GuardAtom>(tokens, [&] { return read_guard_atom(tokens); }));
+      if (!tokens.accept("during")) continue;
+      const Instant from = read_time(tokens);
+      tokens.expect("..");
+      property.guards.push_back({{}, Interval{from, read_time(tokens)}});
     }
     const bool same = tokens.next_is("response");
     if (same || tokens.next_is("reveals")) {
@@ -301,7 +300,10 @@ class Reader {
   Group read_term(Tokens& tokens) {
     if (tokens.next_is("{")) return group_of(Group::Kind::members, read_uris(tokens));
     if (tokens.accept("everyone")) return {};
-    if (tokens.accept("list")) return tokens.string(), Group{.kind = Group::Kind::unknown};
+    if (tokens.accept("list")) {
+      const auto members = read_resource_list(sources_, std::filesystem::path(beside_).parent_path() / tokens.string());
+      return members ? group_of(Group::Kind::members, *members) : Group{.kind = Group::Kind::unknown};
+    }
     if (tokens.accept("(")) {
       Group group = read_group(tokens);
       tokens.expect(")");
@@ -369,8 +371,9 @@ class Reader {
     if (!time) tokens.fail("expected a time of RFC 3339 before this");
     return *time;
   }
-  const diag::Sources& sources_;
+  diag::Sources& sources_;
   Properties result_;
+  std::string beside_;
   std::map<std::string, Group> groups_;  ///< persons, too
   std::map<std::string, GuardAtom> regions_;
   Resolution resolution_ = kDefaultResolution;
@@ -379,7 +382,7 @@ class Reader {
 
 }  // namespace
 
-Properties read_properties(const diag::Sources& sources, const std::vector<std::uint32_t>& files, const std::vector<std::uint32_t>& arguments) {
+Properties read_properties(diag::Sources& sources, const std::vector<std::uint32_t>& files, const std::vector<std::uint32_t>& arguments) {
   Reader reader(sources);
   for (const std::uint32_t file : files) reader.read(file, false);
   for (const std::uint32_t argument : arguments) reader.read(argument, true);

@@ -65,18 +65,15 @@ Watchers::Watchers(const policy::Policy& policy, const Properties& properties) :
   for (const Watcher& person : persons_) std::for_each(person.begin(), person.end(), [&](const uri::Uri& identity) { name(identity); });
   for (const Property& property : properties.properties) property.uncheckable.empty() ? name(property.group) : void();
 }
-
 void Watchers::name(const uri::Uri& uri) {
   auto& known = named_[uri.core];
   if (std::none_of(known.begin(), known.end(), [&](const uri::Uri& each) { return each.others == uri.others; })) known.push_back(uri);
 }
-
 void Watchers::name(const Group& group) {
   for (const auto& [core, uri] : group.uris) name(uri);
   if (group.kind == Group::Kind::domain) domains_.insert(group.domain);
   for (const Group& other : group.minus) name(other);
 }
-
 void Watchers::name(const policy::IdentityMatcher& matcher, std::size_t rule) {
   const auto add = [&](const uri::Uri& uri) {
     name(uri);

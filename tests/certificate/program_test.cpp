@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/digest.h"
 #include "certificate/rich_case.h"
 
 namespace presproof::test {
@@ -93,12 +94,31 @@ TEST_CASE("bad usage and unreadable inputs end with status 2 and a reason") {
   CHECK(run({"--help"}).status == 0);
 }
 
-TEST_CASE("a property about a resource list is not for this program") {
+TEST_CASE("a resource list of entries is read beside the property file, any other is not for this program") {
   const Files files;
-  const Ran ran = run({files.path("policy.xml"), "--certificate", files.path("certificate.json"), "-p",
-                       "group family = list \"family.xml\"\nproperty \"p\": for everyone minus family never anything"});
-  CHECK(ran.status == 3);
-  CHECK(ran.out == "not certified: p: its group is a resource list\n");
+  const std::string properties = "group family = list \"family.xml\"\nproperty \"p\": for family minus { sip:bob@example.com } never anything\n";
+  const auto list = [](const std::string& inner) {
+    return R"(<resource-lists xmlns="urn:ietf:params:xml:ns:resource-lists"><list><display-name>us</display-name>)" + inner + "</list></resource-lists>";
+  };
+  files.write("test.props", properties);
+  files.write("family.xml", list(R"(<entry uri="sip:bob@example.com"/><list><entry uri="sip:eve@example.com"/></list>)"));
+  // As the prover sees it, the list written out.
+  Inputs inputs = rich_case();
+  inputs.properties = "group family = { sip:bob@example.com, sip:eve@example.com }\n" + properties.substr(properties.find("property"));
+  auto certificate = prove(inputs).certificate;
+  const std::string digest_of_inputs = ",\"" + std::to_string(inputs.properties.size()) + ":";
+  const std::size_t at = certificate.find(digest_of_inputs) + 1;
+  certificate.replace(at, certificate.find('"', at + 1) + 1 - at, "\"" + digest(properties) + "\"");
+  files.write("certificate.json", certificate);
+  const std::vector<std::string> arguments = {files.path("policy.xml"), "--properties", files.path("test.props"), "--certificate",
+                                              files.path("certificate.json")};
+  CHECK(run(arguments).out == "accepted: p: proved\n");
+  files.write("family.xml", list(R"(<entry uri="sip:bob@example.com"/><entry uri="sip:carl@example.com"/>)"));
+  CHECK(run(arguments).status == 1);
+  files.write("family.xml", list(R"(<external anchor="http://elsewhere.example"/>)"));
+  const Ran external = run(arguments);
+  CHECK(external.status == 3);
+  CHECK(external.out == "not certified: p: its group is a resource list that cannot be read here\n");
 }
 
 }  // namespace presproof::test
