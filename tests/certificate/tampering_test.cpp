@@ -76,6 +76,7 @@ void drop_class(Json& certificate, const Json& identities) {
       }
       each["classes"] = kept;
     }
+    std::erase_if(property["cases"].get_ref<Json::array_t&>(), [](const Json& each) { return each["classes"].empty(); });
   }
 }
 
@@ -190,6 +191,40 @@ TEST_CASE("a certificate that was tampered with is refused, in whatever way") {
     INFO(shown(answers));
     CHECK_FALSE(is_accepted(answers, tampering.property));
   }
+}
+
+TEST_CASE("no watcher can be left out, not even another spelling of a URI") {
+  Inputs inputs;
+  inputs.policies = {rule_set(rule("x", one("sip:fred@example.com;x=1"), "5000") + rule("y", one("sip:fred@example.com;y=1"), "6000"))};
+  inputs.properties = "property \"p\": for everyone never geodetic finer than 1 km\n";
+  const std::string certificate = prove(inputs).certificate;
+  REQUIRE(is_accepted(check(inputs, certificate), "p"));
+  const Json classes = Json::parse(certificate)["classes"];
+  // Those of x, of y, of both, strangers, and the unauthenticated twice.
+  CHECK(classes.size() >= 6);
+  for (const Json& each : classes) {
+    INFO(each.dump());
+    Json changed = Json::parse(certificate);
+    drop_class(changed, each["identities"]);
+    CHECK_FALSE(is_accepted(check(inputs, changed.dump()), "p"));
+  }
+}
+
+TEST_CASE("a witness shows nothing under a reading that it is not meant for") {
+  Inputs inputs;
+  inputs.policies = {rule_set(rule("empty", "<identity/>", "5000"))};
+  inputs.properties = "property \"p\": for everyone when not authenticated sometimes anything\n";
+  Json depends = Json::parse(prove(inputs).certificate);
+  REQUIRE(depends["properties"][0]["verdict"] == "not certified");
+  Inputs fixed = inputs;
+  fixed.readings = {"empty-identity=unauthenticated"};
+  const std::string proved = prove(fixed).certificate;
+  REQUIRE(is_accepted(check(fixed, proved), "p"));
+  depends["properties"][0] = Json::parse(proved)["properties"][0];
+  for (std::size_t i = 0; i < depends["classes"].size(); ++i) {
+    if (depends["classes"][i].value("empty_identity", "") == "unauthenticated") depends["properties"][0]["witnesses"][0]["state"]["class"] = i;
+  }
+  CHECK(shown(check(inputs, depends.dump())) == "refused: p: (/properties/0) the witnesses do not show it under all readings\n");
 }
 
 TEST_CASE("a text that is not one JSON value is refused as a whole") {
