@@ -14,9 +14,9 @@ TEST_CASE("a digest is the length and FNV-1a of the octets") {
 }
 
 TEST_CASE("what is not known stays so when negated") {
-  CHECK(!Tri::yes == Tri::no);
-  CHECK(!Tri::no == Tri::yes);
-  CHECK(!Tri::maybe == Tri::maybe);
+  CHECK((!Tri::yes) == Tri::no);
+  CHECK((!Tri::no) == Tri::yes);
+  CHECK((!Tri::maybe) == Tri::maybe);
   CHECK(known(true) == Tri::yes);
   CHECK(known(false) == Tri::no);
 }
