@@ -4,8 +4,8 @@
 
 #include "certificate/geometry.h"
 #include "geo/geodesic.h"
-#include "verify/claim.h"
-#include "verify/scope.h"
+#include "claims/claim.h"
+#include "claims/scope.h"
 
 namespace presproof::certificate {
 namespace {
@@ -65,8 +65,8 @@ const semantics::Evaluator& WitnessFinder::evaluator(const engine::Readings& rea
 }
 
 bool WitnessFinder::holds(const property::Property& property, bool claim, const policy::Request& request, const engine::Readings& readings) {
-  if (!verify::in_group(*property.group, request.watcher) || !verify::guard_holds(property, request)) return false;
-  return verify::claim_holds(property.claim, evaluator(readings).decide(request), {policy_, options_.usage, readings}) == claim;
+  if (!claims::in_group(*property.group, request.watcher) || !claims::guard_holds(property, request)) return false;
+  return claims::claim_holds(property.claim, evaluator(readings).decide(request), {policy_, options_.usage, readings}) == claim;
 }
 
 /// The request, its target moved when it is near a rim: to centres, and to places well inside of or around circles.
