@@ -123,6 +123,7 @@ LoadedPolicy load_policy(Run& run, const PolicyOptions& options) {
     auto rule_set = policy::read_rule_set(run.sources, file, options.limits, found);
     if (!rule_set) refuse(found.diagnostics());
     loaded.policy.documents.push_back(std::move(*rule_set));
+    loaded.files.push_back(file);
     for (const auto& diagnostic : found.diagnostics()) run.sink.report(diagnostic);
   }
   loaded.usage = chosen_usage(options.usage, loaded.policy);

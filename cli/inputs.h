@@ -39,6 +39,7 @@ void add_output_options(CLI::App& app, OutputOptions& options, const std::vector
 
 struct LoadedPolicy {
   policy::Policy policy;
+  std::vector<std::uint32_t> files;  ///< for each document its number in the run's sources
   policy::Usage usage = policy::Usage::presence;
   const engine::Profile* profile = nullptr;
   engine::FixedReadings fixed;

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "report/decision_json.h"
+#include "report/repair.h"
 #include "report/report.h"
 
 namespace presproof::report {
@@ -23,7 +24,9 @@ Json area_json(double m2) {
   return number_json(std::round(m2 / unit) * unit);
 }
 
-Json property_json(const Proof& proof, const property::Property& property, const verify::Result& result) {
+Json property_json(const Proof& proof, std::size_t number) {
+  const property::Property& property = proof.properties[number];
+  const verify::Result& result = proof.results[number];
   Json object;
   object["name"] = property.name;
   object["file"] = property.file;
@@ -51,7 +54,8 @@ Json property_json(const Proof& proof, const property::Property& property, const
   object["rules"] = Json::array();
   for (const auto& rule : result.rules) object["rules"].push_back(policy::rule_at(*proof.policy, rule).id);
   object["reason"] = result.reason.empty() ? Json(nullptr) : Json(result.reason);
-  object["repair"] = nullptr;
+  object["repair"] = proof.repairs.empty() ? Json(nullptr) : repair_json(proof.repairs[number]);
+  if (!proof.repairs.empty()) object["repair_reason"] = proof.repairs[number].reason.empty() ? Json(nullptr) : Json(proof.repairs[number].reason);
   object["solver"]["name"] = result.solver.name;
   object["solver"]["version"] = result.solver.version;
   object["solver"]["seconds"] = std::round(result.solver.seconds * 1000) / 1000;
@@ -67,7 +71,7 @@ std::string proof_json(const Proof& proof) {
   json["usage"] = proof.usage == policy::Usage::presence ? "presence" : "geolocation";
   json["properties"] = Json::array();
   for (std::size_t i = 0; i < proof.results.size(); ++i)
-    json["properties"].push_back(property_json(proof, proof.properties[i], proof.results[i]));
+    json["properties"].push_back(property_json(proof, i));
   for (std::size_t i = 0; i < verify::kVerdictNames.size(); ++i) {
     const auto has = [&](const verify::Result& result) { return static_cast<std::size_t>(result.verdict) == i; };
     json["summary"][std::string(verify::kVerdictNames[i])] = std::count_if(proof.results.begin(), proof.results.end(), has);
@@ -82,7 +86,7 @@ std::string proof_jsonl(const Proof& proof) {
     line["format"] = "presproof-proof/1";
     line["engine"] = proof.engine;
     line["usage"] = proof.usage == policy::Usage::presence ? "presence" : "geolocation";
-    line.update(property_json(proof, proof.properties[i], proof.results[i]));
+    line.update(property_json(proof, i));
     lines += dump(line, true);
   }
   return lines;

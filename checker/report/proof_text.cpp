@@ -4,6 +4,7 @@
 #include <array>
 
 #include "diag/printable.h"
+#include "report/repair.h"
 #include "report/report.h"
 #include "report/snippet.h"
 #include "report/run_text.h"
@@ -85,6 +86,7 @@ std::string proof_text(const Proof& proof, const TextStyle& style) {
   std::array<std::size_t, verify::kVerdictNames.size()> count{};
   for (std::size_t i = 0; i < proof.results.size(); ++i) {
     add_result(out, proof, proof.properties[i], proof.results[i], style);
+    if (!proof.repairs.empty()) add_repair(out, proof.repairs[i], style);
     ++count[static_cast<std::size_t>(proof.results[i].verdict)];
   }
   std::vector<std::string> parts;

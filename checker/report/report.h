@@ -12,6 +12,7 @@
 #include "policy/request.h"
 #include "policy/rule_set.h"
 #include "property/property.h"
+#include "repair/repair.h"
 #include "semantics/decision.h"
 #include "verify/result.h"
 
@@ -38,6 +39,13 @@ struct Lint {
   std::size_t rules = 0;
 };
 
+/// What came of the wish to repair one property.
+struct Repaired {
+  std::optional<repair::Proposal> proposal;
+  std::string reason;  ///< why there is no proposal; empty when none was wanted
+  bool applied = false;
+};
+
 /// `presproof-proof/1`.
 struct Proof {
   const policy::Policy* policy = nullptr;
@@ -46,6 +54,7 @@ struct Proof {
   policy::Usage usage = policy::Usage::presence;
   std::vector<property::Property> properties;
   std::vector<verify::Result> results;  ///< one for each property
+  std::vector<Repaired> repairs;        ///< one for each property, or none at all
 };
 
 /// `presproof-leaks/1`.

@@ -96,7 +96,18 @@ class Prover {
   /// Two runs of the pair, whose term this is; the first's state is found as for every other goal.
   [[nodiscard]] Answer find_pair(const PairGoal& goal, ClassPair pair, Term term, const Limits& limits);
 
+  /// A term over states, asked for one class of watchers.
+  struct ClassQuery {
+    Term term;
+    std::uint32_t watcher;  ///< number of the first class (or pair of classes) with this term
+    std::uint32_t other;    ///< the second run's; the same but for two watchers
+    friend auto operator<=>(const ClassQuery&, const ClassQuery&) = default;
+  };
+  class Series;  ///< prover_series.h
+
   [[nodiscard]] const Partition& partition() const { return partition_; }
+  [[nodiscard]] SymbolicState& state() { return state_; }
+  [[nodiscard]] const std::vector<RuleCondition>& conditions() const { return conditions_; }
   [[nodiscard]] TermStore& terms() { return terms_; }
   /// When the rule's conditions hold, its identity conditions aside.
   [[nodiscard]] Term condition(RuleNumber rule);
@@ -110,12 +121,6 @@ class Prover {
   [[nodiscard]] bool includes_unauthenticated(const property::Property& property);
 
  private:
-  struct ClassQuery {
-    Term term;
-    std::uint32_t watcher;  ///< number of the first class (or pair of classes) with this term
-    std::uint32_t other;    ///< the second run's; the same but for two watchers
-    friend auto operator<=>(const ClassQuery&, const ClassQuery&) = default;
-  };
   enum class Runs : std::uint8_t { one, two_watchers, two_states };
   struct Question {
     std::vector<ClassQuery> classes;

@@ -28,6 +28,7 @@ void Prover::Search::begin() {
   for (const ClassQuery& query : question.classes) alternatives.push_back(query.term);
   circles = prover.circles_below(alternatives, question.second);
   solver = prover.solvers().solver();
+  for (std::size_t i = 0; i < selectors.size(); ++i) alternatives[i] = prover.terms_.both(selectors[i], alternatives[i]);
   add(prover.terms_.any_of(std::move(alternatives)));
   std::vector<Term> facts = prover.state_.bounds();
   for (const Term term : prover.known_exclusions(circles)) facts.push_back(term);
@@ -95,7 +96,10 @@ std::optional<Candidate> Prover::Search::candidate(Valuation& values) {
   std::vector<Term> roots;
   for (const ClassQuery& query : question.classes) roots.push_back(query.term);
   prover.terms_.evaluate(prover.terms_.nodes_below(roots), values);
-  const auto query = std::find_if(question.classes.begin(), question.classes.end(), [&](const ClassQuery& each) { return holds(values, each.term); });
+  const auto query = std::find_if(question.classes.begin(), question.classes.end(), [&](const ClassQuery& each) {
+    const auto number = static_cast<std::size_t>(&each - question.classes.data());
+    return holds(values, each.term) && (selectors.empty() || holds(values, selectors[number]));
+  });
   if (query == question.classes.end()) throw diag::InternalError("the solver's model satisfies no class of watchers");
   Pattern first;
   Pattern second;
@@ -114,7 +118,7 @@ std::optional<Candidate> Prover::Search::candidate(Valuation& values) {
 }
 
 Answer Prover::Search::run() {
-  begin();
+  if (!solver) begin();
   for (;;) {
     log.write(prover.terms_, assertions, prover.state_);
     const Outcome outcome = solver->check(limits);

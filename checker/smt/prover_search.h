@@ -18,10 +18,14 @@ namespace presproof::smt {
 inline constexpr std::size_t kFewCircles = 64;
 
 struct Prover::Search {
+  Search(Prover& the_prover, const Question& the_question, const Limits& the_limits, QueryLog& the_log)
+      : prover(the_prover), question(the_question), limits(the_limits), log(the_log) {}
+
   Prover& prover;
   const Question& question;
   const Limits& limits;
   QueryLog& log;
+  std::vector<Term> selectors = {};  ///< for queries that can be dropped: a variable each, false when it is
   std::vector<Term> assertions = {};
   std::vector<CircleId> circles = {};
   std::unique_ptr<Solver> solver = {};
@@ -29,11 +33,12 @@ struct Prover::Search {
   bool margin = false;
   bool undetermined = false;
 
+  /// May be called again, after more was added.
   [[nodiscard]] Answer run();
+  void add(Term term);
 
  private:
   void begin();
-  void add(Term term);
   /// That no place has the pattern, in either run.
   void add_excluded(const Pattern& pattern);
   /// The patterns, and, where not every pair was compared beforehand, what the circles of the class that asked for them exclude: so that one

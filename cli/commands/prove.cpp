@@ -16,6 +16,7 @@
 #include "inputs.h"
 #include "progress.h"
 #include "property/parser.h"
+#include "repairing.h"
 #include "report/report.h"
 #include "scenario/scenario.h"
 #include "scenario_folders.h"
@@ -38,6 +39,8 @@ struct Options {
   std::string certificate;
   bool allow_vacuous = false;
   bool strict = false;
+  bool repair = false;
+  bool apply = false;
 };
 
 constexpr const char* kFooter = R"(A property says who, when and what, for example:
@@ -113,6 +116,7 @@ int prove(Run& run, const Options& options) {
   auto loaded = load_policy(run, options.policy);
   auto properties = read_properties(run, options);
   print_findings(run, options.strict);
+  if (options.apply) refuse_unwritable(run, loaded);
   if (!options.smt2_directory.empty()) make_directory(options.smt2_directory);
   if (!options.scenario_directory.empty()) make_directory(options.scenario_directory);
 
@@ -131,6 +135,15 @@ int prove(Run& run, const Options& options) {
                                    [&](std::size_t done, std::size_t all) { progress.update(done, all); });
   }
   if (!options.certificate.empty()) write_certificate(run, options, loaded.policy, properties, proof.results, how);
+  std::vector<verify::Result> after;
+  if (options.repair || options.apply) {
+    auto repaired = repair_all(run, loaded, properties, proof.results, how);
+    if (options.apply) {
+      apply_repairs(run, loaded, repaired);
+      after = verify::verify(repaired.after.policy, properties, how);
+    }
+    proof.repairs = std::move(repaired.repairs);
+  }
   proof.policy = &loaded.policy;
   proof.sources = &run.sources;
   proof.engine = std::string(loaded.profile->name);
@@ -140,7 +153,7 @@ int prove(Run& run, const Options& options) {
   if (!options.scenario_directory.empty()) {
     write_scenarios(options.scenario_directory, scenario::scenarios(proof, options.policy.limits));
   }
-  return exit_status(proof.results, options.allow_vacuous);
+  return exit_status(options.apply ? after : proof.results, options.allow_vacuous);
 }
 
 }  // namespace
@@ -167,6 +180,8 @@ void add_prove(CLI::App& app, Run& run) {
   command->add_option("--certificate", options->certificate, "Write what the verdicts rest on to this file, for presproof-check(1)");
   command->add_flag("--allow-vacuous", options->allow_vacuous, "Let a property that holds for want of cases pass");
   command->add_flag("--strict", options->strict, "Refuse rule sets with error findings");
+  command->add_flag("--repair", options->repair, "Propose the smallest edits that make a violated property hold, as a diff");
+  command->add_flag("--apply", options->apply, "Repair, and write the edited rule sets over their files");
   command->footer(kFooter);
   command->callback([&run, options] { run.action = [&run, options] { return prove(run, *options); }; });
 }

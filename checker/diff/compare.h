@@ -1,0 +1,66 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/profile.h"
+#include "engine/readings.h"
+#include "policy/request.h"
+#include "policy/rule_set.h"
+#include "semantics/decision.h"
+
+/// Semantic difference of two policies: who gains and who loses what, each change shown by a request that the reference evaluator decides
+/// differently on the two sides; or a proof that nobody does.
+///
+/// Compared is what watchers are given under one set of readings, where the combined sub-handling is allow: attributes with the
+/// component that carries them, location with what goes out as published. Watchers are those of smt/partition.h: one identity, or none.
+namespace presproof::diff {
+
+enum class Direction : std::uint8_t { gained, lost };
+inline constexpr std::array<std::string_view, 2> kDirectionNames = {"gained", "lost"};
+
+struct Change {
+  Direction direction = Direction::gained;
+  std::string permission;  ///< its key in the contract's `permissions`
+  std::string detail;      ///< `radius 5000 m -> 500 m`
+  /// A few of those whom it concerns, one for each class that the policies can tell apart, and the number of classes.
+  std::vector<policy::Watcher> watchers;
+  std::size_t watcher_count = 0;
+  /// How many of the classes stand for watchers whom no rule names: all others of a domain, all others, the unauthenticated.
+  std::size_t unnamed_count = 0;
+  policy::Request witness;
+  semantics::Decision before;
+  semantics::Decision after;
+  std::vector<policy::RuleRef> old_rules;  ///< what gave the permission, in the old policy
+  std::vector<policy::RuleRef> new_rules;
+};
+
+struct Options {
+  policy::Usage usage = policy::Usage::presence;
+  const engine::Profile* profile = &engine::rfc();
+  engine::Readings readings;
+  double timeout_s = 30;     ///< wall clock; 0: none
+  std::uint32_t rlimit = 0;  ///< Z3's deterministic limit for each query; 0: none
+};
+
+enum class Verdict : std::uint8_t { equivalent, different, undecided };
+
+struct Comparison {
+  Verdict verdict = Verdict::undecided;
+  std::vector<Change> changes;  ///< by (permission, direction, watchers)
+  /// Why it is undecided, or, with changes, why there may be more; empty when all is proved.
+  std::string reason;
+};
+
+/// `equivalent` is proved. Throws diag::InternalError when a difference does not replay.
+[[nodiscard]] Comparison compare(const policy::Policy& old_policy, const policy::Policy& new_policy, const Options& options);
+/// The same, done at the first difference: at most a few changes.
+[[nodiscard]] Comparison first_difference(const policy::Policy& old_policy, const policy::Policy& new_policy, const Options& options);
+
+/// How many watchers a change lists.
+inline constexpr std::size_t kWatchersListed = 3;
+
+}  // namespace presproof::diff
