@@ -4,6 +4,7 @@
 #include <set>
 #include <string_view>
 
+#include "base/fault.h"
 #include "base/overloaded.h"
 #include "uri/uri.h"
 #include "xml/namespaces.h"
@@ -40,7 +41,7 @@ class Disclosed {
     return provided.all || std::any_of(values.begin(), values.end(), [&](const std::string& value) { return selects(*claim.selector, value); });
   }
   bool operator()(const property::AttributeShown& claim) const {
-    return shows_presence() && in_its_component(claim.attribute) &&
+    return shows_presence() && (seeded(Fault::claim_attribute_without_its_component) ? shows_anything() : in_its_component(claim.attribute)) &&
            (permissions_.all_attributes || permissions_.attributes[static_cast<std::size_t>(claim.attribute)]);
   }
   bool operator()(const property::UserInputShown& claim) const {
@@ -103,6 +104,7 @@ class Disclosed {
   }
   [[nodiscard]] static bool is_shown(const property::LocationShown& claim, std::optional<double> radius_m, geo::CivicLevel civic) {
     if (claim.geodetic_below_m && radius_m && *radius_m < *claim.geodetic_below_m) return true;
+    if (seeded(Fault::claim_radius_included) && radius_m && radius_m == claim.geodetic_below_m) return true;
     return claim.civic_at_least && *claim.civic_at_least != geo::CivicLevel::none && civic >= *claim.civic_at_least;
   }
 
@@ -154,7 +156,8 @@ bool speaks_of_location(const property::Formula<property::ClaimAtom>& claim) {
 }  // namespace
 
 bool location_goes_out_as_published(const semantics::Permissions& permissions, const engine::Readings& readings) {
-  if (readings.all_attributes_include_location() && permissions.all_attributes) return true;
+  const bool all_attributes_include_location = readings.all_attributes_include_location() || seeded(Fault::claim_location_as_published_always);
+  if (all_attributes_include_location && permissions.all_attributes) return true;
   return readings.unknown_attribute_location_honoured() && permissions.unknown_attributes.contains({std::string(xml::ns::kGeopriv), "geopriv"});
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/fault.h"
 #include "base/lexical.h"
 #include "base/overloaded.h"
 #include "geo/geodesic.h"
@@ -65,7 +66,8 @@ bool holds(const property::Formula<property::GuardAtom>& guard, const policy::Re
 
 bool in_group(const property::Group& group, const policy::Watcher& watcher) {
   return in_base(group, watcher) &&
-         std::none_of(group.minus.begin(), group.minus.end(), [&](const auto& other) { return in_group(*other, watcher); });
+         (seeded(Fault::scope_minus_forgotten) ||
+          std::none_of(group.minus.begin(), group.minus.end(), [&](const auto& other) { return in_group(*other, watcher); }));
 }
 
 bool guard_atom_holds(const property::GuardAtom& atom, const policy::Request& request) {
@@ -84,7 +86,9 @@ bool guard_atom_holds(const property::GuardAtom& atom, const policy::Request& re
 bool guard_holds(const property::Property& property, const policy::Request& request) {
   const Instant now = request.state.time;
   return std::all_of(property.during.begin(), property.during.end(),
-                     [&](const property::Interval& interval) { return interval.from <= now && now < interval.until; }) &&
+                     [&](const property::Interval& interval) {
+                       return interval.from <= now && (seeded(Fault::scope_until_included) ? now <= interval.until : now < interval.until);
+                     }) &&
          std::all_of(property.guards.begin(), property.guards.end(), [&](const auto& guard) { return holds(guard, request); });
 }
 

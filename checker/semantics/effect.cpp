@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/fault.h"
 #include "base/overloaded.h"
 
 namespace presproof::semantics {
@@ -26,7 +27,8 @@ void include_radius(Effect& effect, double radius_m, const policy::GeodeticGrant
     const auto so_far = fineness(effect.radius_m, effect.rounding);
     const auto other = fineness(radius_m, rounding);
     // RFC 4745 section 4 (finest) against section 10.2's maximum (coarsest), where exact is the integer 0.
-    if (readings.coarsest_radius() ? other <= so_far : so_far <= other) return;
+    const bool coarsest = readings.coarsest_radius() && !seeded(Fault::combine_finest_radius_always);
+    if (coarsest ? other <= so_far : so_far <= other) return;
   }
   effect.has_radius = true;
   effect.radius_m = radius_m;
@@ -36,7 +38,9 @@ void include_radius(Effect& effect, double radius_m, const policy::GeodeticGrant
 void include_location(Effect& effect, const policy::ProvideLocation& granted, const engine::Readings& readings) {
   effect.civic = std::max(effect.civic, granted.civic);
   if (!granted.geodetic) return;
-  if (!granted.geodetic->radius_m && readings.absent_radius_is_nothing()) return;
+  if (!granted.geodetic->radius_m && readings.absent_radius_is_nothing() &&
+      !seeded(Fault::combine_absent_radius_is_exact_always))
+    return;
   const auto& rounding = granted.geodetic->rounding;
   include_radius(effect, granted.geodetic->radius_m.value_or(0), rounding ? &*rounding : nullptr, readings);
 }
@@ -48,6 +52,7 @@ void include_retention(Effect& effect, std::int64_t seconds) {
 
 void include_components(Effect& effect, const policy::ProvideComponents& granted) {
   if (granted.all) effect.all_components = static_cast<std::uint8_t>(effect.all_components | bit(granted.kind));
+  if (seeded(Fault::combine_selectors_forgotten)) return;
   effect.has_sets |=
       std::any_of(granted.values.begin(), granted.values.end(), [](const auto& values) { return !values.empty(); });
 }
@@ -76,7 +81,7 @@ void include_said(Effect::Said& all, const Effect::Said& one) {
 }
 
 std::optional<bool> combined(const Effect::Said& said, const engine::Readings& readings) {
-  if (said.yes) return true;
+  if (said.yes && !(said.no && seeded(Fault::combine_no_beats_yes))) return true;
   if (!said.no) return std::nullopt;
   // RFC 6772 sections 6.1 and 6.4 keep the document's value for a silent rule; RFC 4745 section 10.2 says false.
   if (said.nothing && !readings.set_boolean_absent_is_false()) return std::nullopt;
@@ -112,7 +117,8 @@ Effect effect_of(const policy::Rule& rule, const Options& options) {
 }
 
 void Effect::include(const Effect& other, const engine::Readings& readings) {
-  sub_handling = std::max(sub_handling, other.sub_handling);
+  sub_handling = seeded(Fault::combine_last_handling_wins) ? other.sub_handling
+                                                           : std::max(sub_handling, other.sub_handling);
   user_input = std::max(user_input, other.user_input);
   civic = std::max(civic, other.civic);
   all_components = static_cast<std::uint8_t>(all_components | other.all_components);

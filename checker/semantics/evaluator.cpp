@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/fault.h"
 #include "semantics/combine.h"
 #include "semantics/identity_index.h"
 #include "semantics/match.h"
@@ -29,7 +30,7 @@ Envelope envelope_of(const policy::Rule& rule) {
     for (const policy::ValidityPair& pair : validity->pairs) {
       if (!pair.from || !pair.until) continue;
       one.first = std::min(one.first, *pair.from);
-      one.end = std::max(one.end, *pair.until);
+      one.end = seeded(Fault::index_envelope_of_last_pair) ? *pair.until : std::max(one.end, *pair.until);
     }
     all.first = std::max(all.first, one.first);
     all.end = std::min(all.end, one.end);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/fault.h"
 #include "base/overloaded.h"
 
 namespace presproof::semantics {
@@ -54,11 +55,11 @@ void IdentityIndex::add(const policy::IdentityCondition& condition, RuleNumber n
 
 void IdentityIndex::add(const policy::Many& many, RuleNumber number, bool only_one) {
   if (many.never) return;
-  const Candidate candidate{number, only_one && many.excepts.empty()};
+  const Candidate candidate{number, only_one && (many.excepts.empty() || seeded(Fault::index_trusted_despite_excepts))};
   if (!many.domain) {
     append_once(authenticated_, candidate);
   } else if (many.domain->ascii) {
-    append_once(by_domain_[*many.domain->ascii], candidate);
+    append_once(by_domain_[seeded(Fault::index_domain_as_written) ? many.domain->text : *many.domain->ascii], candidate);
   }
 }
 

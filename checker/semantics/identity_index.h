@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/fault.h"
 #include "engine/readings.h"
 #include "policy/request.h"
 #include "policy/rule_set.h"
@@ -44,6 +45,7 @@ class IdentityIndex {
     }
     for (const Candidate& candidate : authenticated_) visit(candidate);
     for (const uri::Uri& identity : watcher.identities) {
+      if (seeded(Fault::index_first_identity_alone) && &identity != &watcher.identities.front()) break;
       if (const auto found = by_core_.find(identity.core); found != by_core_.end()) {
         for (const Candidate& candidate : found->second) visit(candidate);
       }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/fault.h"
 #include "base/lexical.h"
 #include "base/overloaded.h"
 #include "geo/geodesic.h"
@@ -10,8 +11,9 @@ namespace presproof::semantics {
 namespace {
 
 bool excludes(const policy::Except& except, const uri::Uri& identity) {
-  if (except.id && uri::equivalent(*except.id, identity)) return true;
-  return except.domain && except.domain->ascii && identity.domain == except.domain->ascii;
+  if (except.id && uri::equivalent(*except.id, identity)) return !seeded(Fault::match_except_id_forgotten);
+  return except.domain && except.domain->ascii && identity.domain == except.domain->ascii &&
+         !seeded(Fault::match_except_domain_forgotten);
 }
 
 // RFC 4745 section 7.1.2: everybody of the domain, or every authenticated identity, but the excepted. RFC 5025
@@ -22,6 +24,7 @@ bool matches_many(const policy::Many& many, const policy::Watcher& watcher) {
     return !many.domain || (many.domain->ascii && identity.domain == many.domain->ascii);
   };
   const auto excepted = [&](const uri::Uri& identity) {
+    if (seeded(Fault::match_except_of_first_identity_only) && &identity != &watcher.identities.front()) return false;
     return std::any_of(many.excepts.begin(), many.excepts.end(),
                        [&](const policy::Except& except) { return excludes(except, identity); });
   };
@@ -34,7 +37,10 @@ bool matches_matcher(const policy::IdentityMatcher& matcher, const policy::Watch
       Overloaded{
           [&](const policy::One& one) {
             return std::any_of(watcher.identities.begin(), watcher.identities.end(),
-                               [&](const uri::Uri& identity) { return uri::equivalent(one.id, identity); });
+                               [&](const uri::Uri& identity) {
+                                 return seeded(Fault::match_one_by_core_alone) ? one.id.core == identity.core
+                                                                               : uri::equivalent(one.id, identity);
+                               });
           },
           [&](const policy::Many& many) { return matches_many(many, watcher); },
           [](const policy::UnknownIdentity&) { return false; },
@@ -52,7 +58,8 @@ bool is_at(const policy::LocationAlternative& alternative, const policy::TargetL
                           if (!location.civic || civic.fields.empty()) return false;
                           return std::all_of(civic.fields.begin(), civic.fields.end(), [&](const auto& field) {
                             const auto known = location.civic->find(field.first);
-                            return known != location.civic->end() && known->second == field.second;
+                            return known != location.civic->end() ? known->second == field.second
+                                                                  : seeded(Fault::match_absent_civic_field_fits);
                           });
                         },
                         [](const policy::UnknownLocation&) { return false; },
@@ -62,7 +69,7 @@ bool is_at(const policy::LocationAlternative& alternative, const policy::TargetL
 
 bool unknown_condition_holds(engine::UnknownConditionIs unknown) {
   switch (unknown) {
-    case engine::UnknownConditionIs::not_met: return false;  // RFC 4745 section 10.1
+    case engine::UnknownConditionIs::not_met: return seeded(Fault::match_unknown_condition_holds);  // RFC 4745 section 10.1
   }
   return false;
 }
@@ -78,13 +85,15 @@ bool holds(const policy::IdentityCondition& condition, const policy::Watcher& wa
 
 bool holds(const policy::SphereCondition& condition, const std::optional<std::string>& sphere) {
   return sphere && std::any_of(condition.tokens.begin(), condition.tokens.end(), [&](const std::string& token) {
-           return equal_ignoring_case(token, *sphere);
+           return seeded(Fault::match_sphere_minding_case) ? token == *sphere : equal_ignoring_case(token, *sphere);
          });
 }
 
 bool holds(const policy::ValidityCondition& condition, Instant time) {
   return std::any_of(condition.pairs.begin(), condition.pairs.end(), [&](const policy::ValidityPair& pair) {
-    return pair.from && pair.until && *pair.from <= time && time < *pair.until;
+    return pair.from && pair.until &&
+           (seeded(Fault::match_from_excluded) ? *pair.from < time : *pair.from <= time) &&
+           (seeded(Fault::match_until_included) ? time <= *pair.until : time < *pair.until);
   });
 }
 

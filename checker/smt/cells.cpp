@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/fault.h"
+
 namespace presproof::smt {
 
 CellSet::CellSet(std::vector<Range> ranges) {
@@ -9,7 +11,7 @@ CellSet::CellSet(std::vector<Range> ranges) {
   std::sort(ranges.begin(), ranges.end());
   for (const Range& range : ranges) {
     if (!ranges_.empty() && range.first <= ranges_.back().end) {
-      ranges_.back().end = std::max(ranges_.back().end, range.end);
+      ranges_.back().end = seeded(Fault::cells_last_range_ends) ? range.end : std::max(ranges_.back().end, range.end);
     } else {
       ranges_.push_back(range);
     }
@@ -37,6 +39,7 @@ TimeCells::TimeCells(std::vector<Instant> breakpoints) {
   std::sort(breakpoints.begin(), breakpoints.end());
   starts_.push_back(kFirstInstant);
   for (const Instant& at : breakpoints) {
+    if (seeded(Fault::cells_merged_within_a_second) && at.seconds == starts_.back().seconds) continue;
     if (starts_.back() < at && at < kEndOfInstants) starts_.push_back(at);
   }
 }
@@ -44,7 +47,8 @@ TimeCells::TimeCells(std::vector<Instant> breakpoints) {
 Instant TimeCells::end(std::uint32_t cell) const { return cell + 1 < count() ? starts_[cell + 1] : kEndOfInstants; }
 
 std::uint32_t TimeCells::cell_of(Instant time) const {
-  const auto after = std::upper_bound(starts_.begin(), starts_.end(), time);
+  const auto after = seeded(Fault::cells_start_belongs_to_cell_before) ? std::lower_bound(starts_.begin(), starts_.end(), time)
+                                                                       : std::upper_bound(starts_.begin(), starts_.end(), time);
   return after == starts_.begin() ? 0 : static_cast<std::uint32_t>(after - starts_.begin() - 1);
 }
 
@@ -52,7 +56,7 @@ CellSet::Range TimeCells::between(Instant from, Instant until) const {
   const auto number = [&](Instant at) {
     return static_cast<std::uint32_t>(std::lower_bound(starts_.begin(), starts_.end(), at) - starts_.begin());
   };
-  return {number(from), number(until)};
+  return {number(from), number(until) + (seeded(Fault::cells_until_included) ? 1 : 0)};
 }
 
 }  // namespace presproof::smt

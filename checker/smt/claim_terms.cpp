@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/fault.h"
+
 namespace presproof::smt {
 
 ClaimTerms::Compiled ClaimTerms::compile(const ClaimShape& shape) {
@@ -21,7 +23,7 @@ Term ClaimTerms::term(const Compiled& claim, const WatcherClass& watcher, bool e
   for (const Compiled& operand : claim.operands) operands.push_back(term(operand, watcher, empty_identity));
   switch (claim.op) {
     case property::Operator::not_: return !operands.front();
-    case property::Operator::or_: return terms_->any_of(std::move(operands));
+    case property::Operator::or_: return seeded(Fault::terms_and_for_or) ? terms_->all_of(std::move(operands)) : terms_->any_of(std::move(operands));
     default: return terms_->all_of(std::move(operands));
   }
 }

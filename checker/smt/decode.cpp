@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/fault.h"
 #include "base/instant.h"
 
 namespace presproof::smt {
@@ -26,7 +27,7 @@ void round_place(policy::State& state, const Accepts& accepts) {
   for (int decimals = 0; decimals <= most_decimals; ++decimals) {
     policy::State rounder = state;
     rounder.location.geodetic = geo::Position{rounded(exact.latitude, decimals), rounded(exact.longitude, decimals)};
-    if (!accepts(rounder)) continue;
+    if (!accepts(rounder) && !seeded(Fault::decode_rounded_unchecked)) continue;
     state = std::move(rounder);
     return;
   }

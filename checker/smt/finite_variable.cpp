@@ -4,10 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "base/fault.h"
+
 namespace presproof::smt {
 
 FiniteVariable::FiniteVariable(TermStore& terms, const std::string& name, std::uint32_t size) : terms_(&terms), size_(size) {
-  const int bits = size <= 1 ? 0 : std::bit_width(size - 1);
+  const int bits = size <= 1 ? 0 : std::bit_width(size - (seeded(Fault::variable_one_bit_short) ? 2 : 1));
   for (int bit = 0; bit < bits; ++bit) bits_.push_back(terms.variable(fmt::format("{}.{}", name, bit)));
 }
 

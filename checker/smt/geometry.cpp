@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/fault.h"
 #include "geo/geodesic.h"
 
 namespace presproof::smt {
@@ -24,6 +25,7 @@ std::vector<Pattern> Geometry::exclusions(CircleId a, CircleId b) {
   if (a > b) std::swap(a, b);
   auto known = relations_.find({a, b});
   if (known == relations_.end()) known = relations_.emplace(std::pair(a, b), geo::relation(circles_[a], circles_[b])).first;
+  if (seeded(Fault::geometry_overlapping_is_disjoint) && known->second == geo::CircleRelation::overlapping) return {Pattern{{a, b}, {}}};
   switch (known->second) {
     case geo::CircleRelation::disjoint: return {Pattern{{a, b}, {}}};
     case geo::CircleRelation::first_in_second: return {Pattern{{a}, {b}}};
@@ -73,6 +75,7 @@ const geo::Position* Geometry::sample(const Pattern& pattern) {
 
 /// With bounds rounded outward, or (`without_margins`) inward, so that a point has the pattern certainly.
 Outcome Geometry::ask(const Pattern& pattern, bool without_margins, const Limits& limits, const Observer& observer, geo::Position& place) {
+  if (seeded(Fault::geometry_bounds_inward)) without_margins = true;
   std::vector<HalfSpace> bounds;
   for (const CircleId id : pattern.inside) {
     const geo::CapBounds cap = geo::cap_bounds(circles_[id]);
@@ -108,7 +111,7 @@ Pattern Geometry::smaller(const Pattern& pattern, const Limits& limits, const Ob
     }
   };
   drop(&Pattern::outside, 0);
-  drop(&Pattern::inside, 1);
+  drop(&Pattern::inside, seeded(Fault::geometry_core_outside_of_all) ? 0 : 1);
   return core;
 }
 
@@ -123,7 +126,7 @@ Placement Geometry::place(const Pattern& pattern, const Limits& limits, const Ob
   }
   if (has(place, pattern)) return place;
   switch (ask(pattern, true, limits, observer, place)) {
-    case Outcome::unsat: return InMargin{};
+    case Outcome::unsat: return seeded(Fault::geometry_margin_is_impossible) ? Placement(Impossible{{pattern}}) : InMargin{};
     case Outcome::unknown: return Undetermined{};
     case Outcome::sat: break;
   }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/fault.h"
 #include "base/lexical.h"
 #include "diag/error.h"
 
@@ -74,7 +75,7 @@ NameId IdentityNames::add(const uri::Uri& uri) {
   const auto [bucket, is_new] = by_core_.try_emplace(uri.core);
   if (is_new) cores_.push_back(uri.core);
   for (const NameId known : bucket->second) {
-    if (names_[known].others == uri.others) return known;
+    if (seeded(Fault::names_parameters_forgotten) || names_[known].others == uri.others) return known;
   }
   const auto id = static_cast<NameId>(names_.size());
   names_.push_back(uri);
@@ -92,6 +93,7 @@ Identity IdentityNames::identify(const uri::Uri& uri) const {
   Identity identity{uri, {}, std::nullopt};
   if (const auto bucket = by_core_.find(uri.core); bucket != by_core_.end()) {
     for (const NameId id : bucket->second) {
+      if (seeded(Fault::names_first_equivalent_only) && !identity.names.empty()) continue;
       if (uri::equivalent(names_[id], uri)) identity.names.push_back(id);
     }
   }
@@ -128,6 +130,7 @@ std::vector<Identity> IdentityNames::spellings(const std::string& core, bool& co
   };
   const std::vector<NameId>& named = by_core_.at(core);
   for (const NameId id : named) keep(identify(names_[id]));
+  if (seeded(Fault::names_no_other_spellings)) return found;
   if (named.size() == 1) return found;  // equivalent to it or not: the only two kinds there are
 
   std::map<std::string, std::set<std::string>> values;

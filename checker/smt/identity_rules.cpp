@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/fault.h"
 #include "base/overloaded.h"
 
 namespace presproof::smt {
@@ -22,12 +23,14 @@ bool share_one(const std::vector<Id>& few, const std::vector<Id>& many) {
 }
 
 bool excluded(const RuleTable::Many& many, const IdentityFacts& watcher) {
-  return share_one(watcher.names, many.except_names) || share_one(watcher.domains, many.except_domains);
+  return share_one(watcher.names, many.except_names) ||
+         (share_one(watcher.domains, many.except_domains) && !seeded(Fault::rules_except_domains_forgotten));
 }
 
 bool holds(const RuleTable::Condition& condition, const IdentityFacts& watcher, bool empty_identity) {
+  if (seeded(Fault::rules_empty_identity_is_unauthenticated_always)) empty_identity = true;
   if (condition.empty) return empty_identity && !watcher.authenticated;
-  if (!watcher.authenticated) return false;
+  if (!watcher.authenticated && !seeded(Fault::rules_unauthenticated_is_a_stranger)) return false;
   if (share_one(watcher.names, condition.ones)) return true;
   const auto includes = [&](const RuleTable::Many& many) { return !excluded(many, watcher); };
   if (std::any_of(condition.everyone.begin(), condition.everyone.end(), includes)) return true;
@@ -84,7 +87,7 @@ RuleTable::Condition RuleTable::compile(const policy::IdentityCondition& conditi
   };
   const auto domain = [&](const std::string& ascii) {
     const DomainId id = names.add_domain(ascii);
-    note(by_domain_, id, number);
+    if (!seeded(Fault::rules_domains_not_indexed)) note(by_domain_, id, number);
     return id;
   };
   const auto compile_many = [&](const policy::Many& many) {
@@ -95,7 +98,7 @@ RuleTable::Condition RuleTable::compile(const policy::IdentityCondition& conditi
     }
     sort_unique(result.except_names);
     sort_unique(result.except_domains);
-    if (many.never || (many.domain && !many.domain->ascii)) return;
+    if ((many.never && !seeded(Fault::rules_unknown_child_of_many_ignored)) || (many.domain && !many.domain->ascii)) return;
     if (many.domain) {
       compiled.of_domain[domain(*many.domain->ascii)].push_back(std::move(result));
     } else {
@@ -117,7 +120,10 @@ RuleTable::Condition RuleTable::compile(const policy::IdentityCondition& conditi
 bool RuleTable::applies(RuleNumber number, const IdentityFacts& watcher, bool empty_identity) const {
   const auto& conditions = conditions_[number];
   return std::all_of(conditions.begin(), conditions.end(),
-                     [&](const Condition& condition) { return holds(condition, watcher, empty_identity); });
+                     [&](const Condition& condition) {
+                       return (seeded(Fault::rules_first_identity_condition_only) && &condition != conditions.data()) ||
+                              holds(condition, watcher, empty_identity);
+                     });
 }
 
 const std::vector<RuleNumber>& RuleTable::naming(NameId name) const { return name < by_name_.size() ? by_name_[name] : kNoRules; }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/fault.h"
 #include "base/overloaded.h"
 #include "diag/error.h"
 
@@ -84,13 +85,15 @@ Partition::Partition(const policy::Policy& policy, const property::Properties& p
   find_shared_lists();
 
   // Strangers first: where a property fails for everybody, the counterexample is nobody in particular.
-  add_class({names_.stranger()});
-  for (DomainId domain = 0; domain < names_.domains(); ++domain) add_class({names_.stranger_of(domain)});
+  if (!seeded(Fault::partition_without_stranger)) add_class({names_.stranger()});
+  for (DomainId domain = 0; domain < names_.domains(); ++domain) {
+    if (domain > 0 || !seeded(Fault::partition_without_strangers_of_first_domain)) add_class({names_.stranger_of(domain)});
+  }
   for (const std::string& core : names_.cores()) {
     for (Identity& identity : names_.spellings(core, complete_)) add_class({std::move(identity)});
   }
   for (const property::Person& person : properties.persons) add_person(person);
-  add_class({});
+  if (!seeded(Fault::partition_without_unauthenticated)) add_class({});
 }
 
 void Partition::compile(const property::Group& group) {
@@ -132,7 +135,7 @@ void Partition::find_shared_lists() {
     for (const RuleNumber number : rules_.naming_domain(domain)) {
       const bool applies = rules_.applies(number, member, false);
       if (applies && !is_of_strangers_[number]) change.added.push_back(number);
-      if (!applies && is_of_strangers_[number]) change.removed.push_back(number);
+      if (!applies && is_of_strangers_[number] && !seeded(Fault::partition_domain_loses_nothing)) change.removed.push_back(number);
     }
   }
 }
@@ -147,7 +150,7 @@ void Partition::add_class(std::vector<Identity> identities) {
   // Only rules that name one of the identities, or one of several domains, can decide otherwise than for the domain's strangers.
   std::vector<RuleNumber> touched;
   for (const NameId name : facts.names) touched.insert(touched.end(), rules_.naming(name).begin(), rules_.naming(name).end());
-  if (facts.domains.size() > 1) {
+  if (facts.domains.size() > 1 && !seeded(Fault::partition_two_domains_like_one)) {
     for (const DomainId each : facts.domains) touched.insert(touched.end(), rules_.naming_domain(each).begin(), rules_.naming_domain(each).end());
   }
   sort_unique(touched);
@@ -155,7 +158,7 @@ void Partition::add_class(std::vector<Identity> identities) {
     const bool expected = (is_of_strangers_[number] && !smt::contains(domain.removed, number)) || smt::contains(domain.added, number);
     const bool applies = rules_.applies(number, facts, false);
     if (applies && !expected) added.own.added.push_back(number);
-    if (!applies && expected) added.own.removed.push_back(number);
+    if (!applies && expected && !seeded(Fault::partition_own_loses_nothing)) added.own.removed.push_back(number);
   }
   classes_.push_back(std::move(added));
 }
@@ -185,7 +188,7 @@ void Partition::add_person(const property::Person& person) {
     subsets = std::move(larger);
   }
   for (auto& subset : subsets) {
-    if (subset.size() > 1) add_class(std::move(subset));
+    if (subset.size() > (seeded(Fault::partition_without_pairs_of_identities) ? 2U : 1U)) add_class(std::move(subset));
   }
 }
 
@@ -205,7 +208,7 @@ bool Partition::in_base(const property::Group& group, const WatcherClass& watche
           [&](const property::Members&) { return std::any_of(identities.begin(), identities.end(), is_named); },
           [&](const property::DomainMembers&) {
             return std::any_of(identities.begin(), identities.end(), [&](const Identity& identity) {
-              return compiled.domain && identity.domain == compiled.domain && !is_named(identity);
+              return compiled.domain && identity.domain == compiled.domain && (!is_named(identity) || seeded(Fault::partition_group_except_forgotten));
             });
           },
           [&](const property::PersonMembers&) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/fault.h"
 #include "base/overloaded.h"
 #include "smt/decode.h"
 #include "smt/prover_search.h"
@@ -72,7 +73,7 @@ Prover::Question Prover::question(const property::Property& property, Goal goal,
   const auto& classes = classes_of(*property.group);
   for (const std::uint32_t number : classes) {
     const WatcherClass& watcher = partition_.classes()[number];
-    Term term = guards[watcher.authenticated() ? 1 : 0];
+    Term term = guards[watcher.authenticated() || seeded(Fault::prover_guard_of_authenticated) ? 1 : 0];
     if (goal != Goal::guard && term != kFalse) {
       const Term claimed = terms.term(claim, watcher, readings.empty_identity_is_unauthenticated());
       term = terms_.both(term, goal == Goal::claim ? claimed : !claimed);

@@ -1,5 +1,6 @@
 #include "smt/rule_conditions.h"
 
+#include "base/fault.h"
 #include "base/overloaded.h"
 
 namespace presproof::smt {
@@ -8,12 +9,13 @@ namespace {
 Term any_sphere(const policy::SphereCondition& sphere, TermStore& terms, SymbolicState& state) {
   std::vector<Term> tokens;
   for (const std::string& token : sphere.tokens) tokens.push_back(state.sphere_is(token));
-  return terms.any_of(std::move(tokens));
+  return seeded(Fault::conditions_every_sphere_token) ? terms.all_of(std::move(tokens)) : terms.any_of(std::move(tokens));
 }
 
 Term any_location(const policy::LocationCondition& location, TermStore& terms, SymbolicState& state) {
   std::vector<Term> alternatives;
   for (const policy::LocationAlternative& alternative : location.locations) {
+    if (seeded(Fault::conditions_first_location_only) && !alternatives.empty()) break;
     alternatives.push_back(std::visit(Overloaded{
                                           [&](const geo::Circle& circle) { return state.inside(circle); },
                                           [&](const policy::CivicLocation& civic) { return state.inside(civic.fields); },
@@ -52,7 +54,7 @@ Term compile_atom(const property::GuardAtom& atom, bool authenticated, SymbolicS
                               },
                               inside.region);
           },
-          [&](const property::Authenticated&) { return authenticated ? kTrue : kFalse; },
+          [&](const property::Authenticated&) { return authenticated || seeded(Fault::conditions_everybody_is_authenticated) ? kTrue : kFalse; },
       },
       atom);
 }
@@ -77,7 +79,10 @@ RuleCondition compile_conditions(const policy::Rule& rule, const engine::Profile
     std::visit(Overloaded{
                    [](const policy::IdentityCondition&) {},
                    [&](const policy::SphereCondition& sphere) { rest.push_back(any_sphere(sphere, terms, state)); },
-                   [&](const policy::ValidityCondition& validity) { result.cells = result.cells.intersect(any_time(validity, state)); },
+                   [&](const policy::ValidityCondition& validity) {
+                     if (seeded(Fault::conditions_last_validity_wins)) result.cells = state.cells().all();
+                     result.cells = result.cells.intersect(any_time(validity, state));
+                   },
                    [&](const policy::LocationCondition& location) { rest.push_back(any_location(location, terms, state)); },
                    [&](const policy::UnknownCondition&) { rest.push_back(unknown_condition(profile)); },
                },

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <tuple>
 
+#include "base/fault.h"
+
 namespace presproof::smt {
 
 RuleDisjunction::RuleDisjunction(std::vector<RuleNumber> rules, const std::vector<RuleCondition>& conditions, TermStore& terms,
@@ -33,7 +35,9 @@ Term RuleDisjunction::merge(std::span<const RuleNumber> rules, const std::vector
   std::sort(ranges.begin(), ranges.end());
   std::vector<Term> alternatives;
   for (auto first = ranges.begin(); first != ranges.end();) {
-    const auto end = std::find_if(first, ranges.end(), [&](const auto& item) { return item.first != first->first; });
+    const auto end = std::find_if(first, ranges.end(), [&](const auto& item) {
+      return item.first != first->first && !seeded(Fault::matching_unlike_rules_merged);
+    });
     std::vector<CellSet::Range> of_one;
     std::transform(first, end, std::back_inserter(of_one), [](const auto& item) { return item.second; });
     alternatives.push_back(terms.both(state.time_in(CellSet(std::move(of_one))), first->first));
@@ -76,7 +80,8 @@ Term RuleDisjunction::block_without(std::uint32_t level, std::uint64_t index, st
   for (std::uint64_t child = index * kFanOut; child * child_span < end && child < (index + 1) * kFanOut; ++child) {
     const auto from = std::lower_bound(positions.begin(), positions.end(), child * child_span);
     const auto until = std::lower_bound(from, positions.end(), (child + 1) * child_span);
-    alternatives.push_back(from == until ? block(level - 1, child) : block_without(level - 1, child, {from, until}));
+    const bool whole = from == until || seeded(Fault::matching_left_out_blocks_stay);
+    alternatives.push_back(whole ? block(level - 1, child) : block_without(level - 1, child, {from, until}));
   }
   return terms_->any_of(std::move(alternatives));
 }
@@ -87,7 +92,7 @@ Term RuleDisjunction::without(std::span<const RuleNumber> left_out) {
     const auto place = std::lower_bound(positions_.begin(), positions_.end(), std::pair(rule, std::uint32_t{0}));
     if (place != positions_.end() && place->first == rule) positions.push_back(place->second);
   }
-  if (positions.empty()) return all();
+  if (positions.empty() || seeded(Fault::matching_left_out_rules_stay)) return all();
   std::sort(positions.begin(), positions.end());
   return block_without(levels_, 0, positions);
 }
@@ -108,7 +113,7 @@ RuleDisjunction SomeMatching::disjunction(std::span<const RuleNumber> rules) con
 
 Term SomeMatching::for_class(const WatcherClass& watcher, bool empty_identity) {
   if (!watcher.authenticated()) {
-    auto& known = unauthenticated_[empty_identity ? 1 : 0];
+    auto& known = unauthenticated_[empty_identity && !seeded(Fault::matching_one_list_of_unauthenticated) ? 1 : 0];
     if (!known) known = RuleDisjunction::merge(relevant_of(partition_->rules_of_unauthenticated(empty_identity)), *conditions_, *terms_, *state_);
     return *known;
   }
@@ -124,6 +129,7 @@ Term SomeMatching::for_class(const WatcherClass& watcher, bool empty_identity) {
     place = domains_.emplace(*watcher.domain, DomainRules{disjunction(change.added), relevant_of(change.removed), std::nullopt}).first;
   }
   DomainRules& domain = place->second;
+  if (seeded(Fault::matching_domain_loses_nothing)) domain.removed.clear();
   if (removed.empty()) {
     if (!domain.all) domain.all = terms_->either(strangers_->without(domain.removed), domain.added.all());
     return terms_->either(*domain.all, own);

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/fault.h"
 #include "base/lexical.h"
 #include "base/overloaded.h"
 #include "diag/error.h"
@@ -20,7 +21,8 @@ constexpr std::uint32_t kFirstNamed = 2;
 
 auto key_of(const geo::Circle& circle) {
   // Adding zero makes -0.0 the same as 0.0.
-  return std::pair(std::pair(circle.center.latitude + 0.0, circle.center.longitude + 0.0), circle.radius_m + 0.0);
+  const double radius_m = seeded(Fault::state_circles_of_one_center_merged) ? 0 : circle.radius_m + 0.0;
+  return std::pair(std::pair(circle.center.latitude + 0.0, circle.center.longitude + 0.0), radius_m);
 }
 
 /// What guards name, sorted.
@@ -94,7 +96,9 @@ void Vocabulary::add(const policy::Rule& rule) {
 void Vocabulary::add(const property::Properties& properties) {
   NamedByGuards named;
   for (const property::Property& property : properties.properties) {
-    for (const property::Interval& interval : property.during) breakpoints.insert(breakpoints.end(), {interval.from, interval.until});
+    for (const property::Interval& interval : property.during) {
+      breakpoints.insert(breakpoints.end(), {interval.from, seeded(Fault::state_end_of_during_cuts_nothing) ? interval.from : interval.until});
+    }
     for (const auto& guard : property.guards) named.add(guard);
   }
   for (const std::string& sphere : named.spheres) add_sphere(sphere);
@@ -157,7 +161,8 @@ CircleId SymbolicState::circle_id(const geo::Circle& circle) const {
 }
 
 Term SymbolicState::sphere_is(const std::optional<std::string>& value) {
-  return sphere_.is(value ? sphere_values_.at(to_lower_ascii(*value)) : kUndefined);
+  const std::uint32_t undefined = seeded(Fault::state_undefined_sphere_is_another) ? kAnother : kUndefined;
+  return sphere_.is(value ? sphere_values_.at(to_lower_ascii(*value)) : undefined);
 }
 
 Term SymbolicState::inside(const geo::CivicAddress& fields) {
@@ -219,7 +224,7 @@ void SymbolicState::assign(const policy::State& state, std::span<const CircleId>
   time_.set(cells_.cell_of(state.time), values);
   std::uint32_t sphere = kUndefined;
   if (state.sphere) {
-    const auto named = sphere_values_.find(to_lower_ascii(*state.sphere));
+    const auto named = sphere_values_.find(seeded(Fault::state_sphere_minding_case) ? *state.sphere : to_lower_ascii(*state.sphere));
     sphere = named == sphere_values_.end() ? kAnother : named->second;
   }
   sphere_.set(sphere, values);
@@ -228,7 +233,8 @@ void SymbolicState::assign(const policy::State& state, std::span<const CircleId>
     if (state.location.civic && state.location.civic->contains(name)) {
       const std::string& text = state.location.civic->at(name);
       const auto place = std::lower_bound(field.texts->begin(), field.texts->end(), text);
-      if (place != field.texts->end() && *place == text) value = static_cast<std::uint32_t>(place - field.texts->begin()) + 1;
+      const bool named = place != field.texts->end() && (*place == text || seeded(Fault::state_next_civic_text_fits));
+      if (named) value = static_cast<std::uint32_t>(place - field.texts->begin()) + 1;
     }
     field.variable.set(value, values);
   }

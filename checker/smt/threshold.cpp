@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/fault.h"
 #include "base/overloaded.h"
 #include "uri/uri.h"
 #include "xml/namespaces.h"
@@ -14,7 +15,7 @@ using Kind = Threshold::Kind;
 bool equal_selectors(policy::SelectorKind kind, const std::string& granted, const std::string& claimed) {
   // URIs by equivalence, everything else case-sensitively (RFC 5025 section 3.3.1).
   const bool is_uri = kind == policy::SelectorKind::device_id || kind == policy::SelectorKind::service_uri;
-  return granted == claimed || (is_uri && uri::equivalent(uri::parse(granted), uri::parse(claimed)));
+  return granted == claimed || (!seeded(Fault::threshold_uris_as_written) && is_uri && uri::equivalent(uri::parse(granted), uri::parse(claimed)));
 }
 
 bool gives_components(const policy::ProvideComponents& given, const Threshold& wanted) {
@@ -37,7 +38,7 @@ bool gives_location(const policy::ProvideLocation& given, const Threshold& wante
   const double radius_m = given.geodetic->radius_m.value_or(0);
   if (wanted.kind == Kind::geodetic_up_to) return key_of(*given.geodetic) <= GrantKey(wanted.amount, wanted.rounding);
   if (wanted.kind == Kind::geodetic_beyond) return key_of(*given.geodetic) > GrantKey(wanted.amount, wanted.rounding);
-  if (wanted.kind == Kind::geodetic_below) return radius_m < wanted.amount;
+  if (wanted.kind == Kind::geodetic_below) return seeded(Fault::threshold_radius_included) ? radius_m <= wanted.amount : radius_m < wanted.amount;
   return wanted.kind == Kind::geodetic_from && radius_m >= wanted.amount;
 }
 
@@ -58,7 +59,10 @@ bool gives(const policy::Permission& permission, const Threshold& wanted) {
           [&](const policy::SetRetransmissionAllowed& given) {
             return wanted.kind == (given.value ? Kind::retransmission : Kind::retransmission_denied);
           },
-          [&](const policy::SetRetentionExpiry& given) { return wanted.kind == Kind::retention_above && given.seconds > wanted.seconds; },
+          [&](const policy::SetRetentionExpiry& given) {
+            return wanted.kind == Kind::retention_above &&
+                   (seeded(Fault::threshold_retention_included) ? given.seconds >= wanted.seconds : given.seconds > wanted.seconds);
+          },
           [&](const policy::SetNoteWell& given) {
             return wanted.kind == Kind::note_well && given.text == wanted.text && language_key(given) == wanted.ns;
           },
@@ -135,6 +139,7 @@ class Shaper {
   /// RFC 5025 section 3.3.2: shown with its component alone, and by provide-all-attributes too.
   [[nodiscard]] ClaimShape attribute(ClaimShape granted, ClaimShape container) const {
     if (!presence_) return some(Kind::nothing);
+    if (seeded(Fault::threshold_attribute_without_its_component)) container = any_component();
     return all({allowed(), std::move(container), any({std::move(granted), some(Kind::all_attributes)})});
   }
   [[nodiscard]] static ClaimShape container_of(policy::AttributePermission attribute) {
@@ -180,7 +185,9 @@ class Shaper {
     if (!presence_) return any(std::move(ways));
     // As published: exact and in full.
     const bool counts_published = !ways.empty();
-    if (counts_published && readings_.all_attributes_include_location()) ways.push_back(some(Kind::all_attributes));
+    if (counts_published && (readings_.all_attributes_include_location() || seeded(Fault::threshold_location_as_published_always))) {
+      ways.push_back(some(Kind::all_attributes));
+    }
     if (counts_published && readings_.unknown_attribute_location_honoured()) {
       ways.push_back(unknown_attribute("geopriv", std::string(xml::ns::kGeopriv)));
     }
@@ -189,8 +196,8 @@ class Shaper {
   [[nodiscard]] ClaimShape geodetic_below(double metres) const {
     ClaimShape finer = some(Kind::geodetic_below);
     finer.atom.amount = metres;
-    finer.atom.absent_is_exact = !readings_.absent_radius_is_nothing();
-    if (!readings_.coarsest_radius()) return finer;
+    finer.atom.absent_is_exact = !readings_.absent_radius_is_nothing() || seeded(Fault::threshold_absent_radius_is_exact_always);
+    if (!readings_.coarsest_radius() || seeded(Fault::threshold_finest_radius_always)) return finer;
     // The maximum is below when some radius is and none is not.
     ClaimShape coarser = finer;
     coarser.atom.kind = Kind::geodetic_from;

@@ -128,6 +128,8 @@ TEST_CASE("properties have every group, guard, claim and quantifier") {
   std::set<std::size_t> claims;
   std::set<property::Quantifier> quantifiers;
   bool during = false;
+  bool effective = false;
+  bool nobody = false;
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
     Random random(seed);
     const auto properties = random_properties(random, small_vocabulary());
@@ -137,6 +139,8 @@ TEST_CASE("properties have every group, guard, claim and quantifier") {
     if (!property.guards.empty() && property.guards[0].op == property::Operator::atom)
       guards.insert(property.guards[0].atom.index());
     if (property.claim.op == property::Operator::atom) claims.insert(property.claim.atom.index());
+    if (const auto* location = std::get_if<property::LocationShown>(&property.claim.atom)) effective = effective || location->effective;
+    nobody = nobody || properties.persons.empty();
     quantifiers.insert(property.quantifier);
     for (const auto& interval : property.during) {
       during = true;
@@ -148,6 +152,23 @@ TEST_CASE("properties have every group, guard, claim and quantifier") {
   CHECK(claims.size() == std::variant_size_v<property::ClaimAtom>);
   CHECK(quantifiers.size() == 3);
   CHECK(during);
+  CHECK(effective);
+  CHECK(nobody);
+}
+
+TEST_CASE("claims about a policy speak of what its rules give") {
+  policy::Policy policy;
+  policy.documents.resize(1);
+  policy.documents[0].rules.resize(1);
+  policy.documents[0].rules[0].permissions = {{policy::SetRetentionExpiry{12345}, {}}};
+  std::size_t about = 0;
+  for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+    Random random(seed);
+    const auto properties = random_properties(random, small_vocabulary(), {.properties = 1, .depth = 0, .location = true, .about = &policy});
+    const auto* retention = std::get_if<property::RetentionLongerThan>(&properties.properties.at(0).claim.atom);
+    about += retention != nullptr && retention->seconds == 12345 ? 1 : 0;
+  }
+  CHECK((about > 400 && about < 600));
 }
 
 TEST_CASE("a large policy has its rules and names only its identities") {

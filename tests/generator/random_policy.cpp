@@ -61,7 +61,7 @@ policy::Policy PolicyMaker::make() {
 
 policy::Rule PolicyMaker::rule(bool presence) {
   policy::Rule result;
-  const std::size_t conditions = random_.below(size_.conditions + 1);
+  const std::size_t conditions = random_.between(size_.fewest_conditions, size_.conditions);
   for (std::size_t i = 0; i < conditions; ++i) result.conditions.push_back(condition());
   // Most rules of a presence agent say how to handle the subscription.
   if (presence && random_.chance(80)) {
@@ -101,7 +101,7 @@ policy::Condition PolicyMaker::condition() {
 
 policy::IdentityCondition PolicyMaker::identity() {
   policy::IdentityCondition result;
-  const std::size_t matchers = random_.chance(6) ? 0 : random_.between(1, 3);
+  const std::size_t matchers = random_.chance(12) ? 0 : random_.between(1, 3);
   for (std::size_t i = 0; i < matchers; ++i) result.matchers.push_back(matcher());
   return result;
 }
@@ -175,17 +175,17 @@ policy::ProvideComponents PolicyMaker::components() {
   static const std::array<std::vector<std::string>, policy::kSelectorKinds> values = {
       {{"biz", "Biz"},
        {"p1", "t1"},
-       {"urn:device:1", "urn:device:2"},
-       {"sip:pub@one.example", "sip:pub@ONE.example"},
+       {"urn:device:1", "URN:device:1", "urn:device:2"},
+       {"sip:pub@one.example", "sip:pub@ONE.example", "SIP:pub@one.example"},
        {"sip", "mailto"}}};
   static const std::array<std::vector<SelectorKind>, policy::kComponentKinds> kinds = {
       {{SelectorKind::class_, SelectorKind::occurrence_id, SelectorKind::device_id},
        {SelectorKind::class_, SelectorKind::occurrence_id},
-       {SelectorKind::class_, SelectorKind::occurrence_id, SelectorKind::service_uri,
+       {SelectorKind::class_, SelectorKind::occurrence_id, SelectorKind::service_uri, SelectorKind::service_uri,
         SelectorKind::service_uri_scheme}}};
   policy::ProvideComponents result;
-  result.kind = static_cast<ComponentKind>(random_.below(policy::kComponentKinds));
-  result.all = random_.chance(60);
+  result.kind = random_.chance(25) ? ComponentKind::service : static_cast<ComponentKind>(random_.below(policy::kComponentKinds));
+  result.all = random_.chance(50);
   const std::size_t selectors = result.all ? random_.below(2) : random_.below(3);
   for (std::size_t i = 0; i < selectors; ++i) {
     const auto kind = static_cast<std::size_t>(random_.pick(kinds[static_cast<std::size_t>(result.kind)]));

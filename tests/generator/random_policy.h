@@ -29,19 +29,25 @@ struct Vocabulary {
   std::vector<std::string> sphere_variants;  ///< the same in another case, and another: states only
   std::vector<Instant> instants;             ///< ascending
   std::vector<geo::Circle> circles;
+  std::vector<geo::Position> places;  ///< where chance would hardly put a target
   std::vector<geo::CivicAddress> addresses;  ///< each rule or region takes some of the fields of one
   std::vector<double> radii_m;
   std::vector<std::pair<std::string, std::string>> attributes;  ///< (namespace, name) of unknown attributes
   std::vector<std::string> rule_ids;
 };
 
-/// Six URIs over two domains (one with parameters, one tel, one with an upper-case host), three spheres, six instants,
+/// Seven URIs over two domains (two that differ in a parameter, one tel, one with an upper-case host), three spheres, six instants,
 /// circles that are nested, overlapping, disjoint, at the antimeridian and around a pole.
 [[nodiscard]] const Vocabulary& small_vocabulary();
+
+/// The same with other circles: two that share a lens of five metres, one that sticks out of another by three, two that
+/// cover the earth together, and one across their rims; and places in the lens and where the one sticks out.
+[[nodiscard]] const Vocabulary& touching_vocabulary();
 
 struct PolicySize {
   std::size_t documents = 2;   ///< at most
   std::size_t rules = 8;       ///< at most, over all documents; at least one
+  std::size_t fewest_conditions = 0;
   std::size_t conditions = 3;  ///< at most, of one rule
   std::size_t permissions = 6;
   bool unknown = true;        ///< with conditions, identities and permissions that no specification has
@@ -65,9 +71,11 @@ struct PropertySize {
   std::size_t properties = 1;
   std::size_t depth = 2;  ///< of claims and guards: operators above each other
   bool location = true;   ///< with regions and claims about location
+  /// When set: many claims are about what one of its rules gives.
+  const policy::Policy* about = nullptr;
 };
 
-/// Properties over groups, guards and claims of every kind, and the persons that they name.
+/// Properties over groups, guards and claims of every kind, and the persons that they name; now and then there are no persons.
 [[nodiscard]] property::Properties random_properties(Random& random, const Vocabulary& vocabulary,
                                                      const PropertySize& size = {});
 

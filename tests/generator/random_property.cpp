@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/overloaded.h"
 #include "generator/random_policy.h"
 
 namespace presproof::generator {
@@ -32,6 +33,10 @@ class PropertyMaker {
   property::Region region();
   GuardAtom guard();
   ClaimAtom claim();
+  std::optional<ClaimAtom> claim_about(const policy::Permission& permission);
+  std::optional<ClaimAtom> claim_about_some_permission();
+  property::ComponentShown about_components(const policy::ProvideComponents& given);
+  property::LocationShown finer_than(double length_m);
   ClaimAtom presence_claim();
   property::ComponentShown component();
   property::LocationShown location();
@@ -70,6 +75,7 @@ Group PropertyMaker::simple_group(const std::vector<property::Person>& persons) 
       return {std::move(members), {}, {}};
     }
     case 4: {
+      if (persons.empty()) return {property::Everyone{}, {}, {}};
       const property::Person& chosen = random_.pick(persons);
       return {property::PersonMembers{chosen}, {}, chosen.name};
     }
@@ -115,8 +121,9 @@ property::ComponentShown PropertyMaker::component() {
   using policy::ComponentKind;
   using policy::SelectorKind;
   property::ComponentShown shown{static_cast<ComponentKind>(random_.below(policy::kComponentKinds)), {}};
-  if (random_.chance(40)) return shown;
-  switch (random_.below(shown.kind == ComponentKind::service ? 4 : shown.kind == ComponentKind::device ? 3 : 2)) {
+  if (random_.chance(25)) shown.kind = ComponentKind::service;
+  if (random_.chance(30)) return shown;
+  switch (random_.below(shown.kind == ComponentKind::service ? 5 : shown.kind == ComponentKind::device ? 3 : 2)) {
     case 0:
       shown.selector = {SelectorKind::class_, random_.chance(70) ? "biz" : "other"};
       break;
@@ -124,6 +131,7 @@ property::ComponentShown PropertyMaker::component() {
       shown.selector = {SelectorKind::occurrence_id, random_.chance(50) ? "p1" : "t1"};
       break;
     case 2:
+    case 3:
       if (shown.kind == ComponentKind::device) shown.selector = {SelectorKind::device_id, "urn:device:1"};
       if (shown.kind == ComponentKind::service) shown.selector = {SelectorKind::service_uri, "sip:pub@one.example"};
       break;
@@ -138,21 +146,31 @@ property::ComponentShown PropertyMaker::component() {
 property::LocationShown PropertyMaker::location() {
   constexpr double kAny = std::numeric_limits<double>::infinity();
   const auto level = static_cast<geo::CivicLevel>(random_.between(1, 5));
-  const std::array<double, 3> beside = {0, 0.5, 1};
-  double length_m = random_.pick(vocabulary_.radii_m);
-  length_m += random_.pick(beside);
+  const double length_m = random_.pick(vocabulary_.radii_m);
   switch (random_.below(6)) {
     case 0:
       return {kAny, geo::CivicLevel::country};
     case 1:
       return {property::kExactRadiusOnly, geo::CivicLevel::full};
     case 2:
-      return {length_m, std::nullopt};
     case 3:
       return {std::nullopt, level};
     default:
-      return {length_m, random_.chance(80) ? std::optional(level) : std::nullopt};
+      return finer_than(length_m);
   }
+}
+
+/// Than the length or a little more (above 0, below which there is exact alone), or effectively than what is left of it.
+property::LocationShown PropertyMaker::finer_than(double length_m) {
+  const std::array<double, 3> beside = {0, 0.5, 1};
+  const auto level = static_cast<geo::CivicLevel>(random_.between(1, 5));
+  const double least_m = std::max(length_m + random_.pick(beside), property::kExactRadiusOnly);
+  property::LocationShown shown{least_m, random_.chance(50) ? std::optional(level) : std::nullopt};
+  if (length_m == 0 || random_.chance(80)) return shown;
+  const double left_m = length_m * property::kEffectiveRadius + random_.pick(beside);
+  shown.geodetic_below_m = left_m / property::kEffectiveRadius;
+  shown.effective = true;
+  return shown;
 }
 
 ClaimAtom PropertyMaker::presence_claim() {
@@ -183,7 +201,59 @@ ClaimAtom PropertyMaker::presence_claim() {
   }
 }
 
+property::ComponentShown PropertyMaker::about_components(const policy::ProvideComponents& given) {
+  property::ComponentShown shown = component();
+  for (std::size_t kind = 0; kind < policy::kSelectorKinds; ++kind) {
+    if (given.values[kind].empty()) continue;
+    std::string value = given.values[kind].front();
+    // URIs may be spelled otherwise: schemes and hosts are compared without case.
+    if (value == "sip:pub@ONE.example" || value == "SIP:pub@one.example") value = "sip:pub@one.example";
+    if (value == "URN:device:1") value = "urn:device:1";
+    shown.selector = {static_cast<policy::SelectorKind>(kind), std::move(value)};
+  }
+  if (given.kind != shown.kind && given.all) shown.selector.reset();
+  shown.kind = given.kind;
+  return shown;
+}
+
+std::optional<ClaimAtom> PropertyMaker::claim_about(const policy::Permission& permission) {
+  return std::visit(Overloaded{
+                        [&](policy::SubHandling value) -> std::optional<ClaimAtom> {
+                          return property::Handling{static_cast<property::Comparison>(random_.below(3)), value};
+                        },
+                        [&](policy::UserInput value) -> std::optional<ClaimAtom> {
+                          if (value == policy::UserInput::none) return std::nullopt;
+                          return property::UserInputShown{value};
+                        },
+                        [&](const policy::ProvideComponents& given) -> std::optional<ClaimAtom> { return about_components(given); },
+                        [&](const policy::ProvideAttribute& given) -> std::optional<ClaimAtom> { return property::AttributeShown{given.attribute}; },
+                        [&](const policy::ProvideUnknownAttribute& given) -> std::optional<ClaimAtom> {
+                          return property::UnknownAttributeShown{given.name, given.ns};
+                        },
+                        [&](const policy::ProvideLocation& given) -> std::optional<ClaimAtom> {
+                          if (!size_.location || !given.geodetic) return std::nullopt;
+                          return finer_than(given.geodetic->radius_m.value_or(0));
+                        },
+                        [&](const policy::SetRetentionExpiry& given) -> std::optional<ClaimAtom> {
+                          return property::RetentionLongerThan{given.seconds};
+                        },
+                        [](const policy::SetRetransmissionAllowed&) -> std::optional<ClaimAtom> { return property::RetransmissionAllowed{}; },
+                        [](const auto&) -> std::optional<ClaimAtom> { return std::nullopt; },
+                    },
+                    permission.what);
+}
+
+std::optional<ClaimAtom> PropertyMaker::claim_about_some_permission() {
+  const auto& document = random_.pick(size_.about->documents);
+  if (document.rules.empty()) return std::nullopt;
+  const policy::Rule& rule = random_.pick(document.rules);
+  if (rule.permissions.empty()) return std::nullopt;
+  return claim_about(random_.pick(rule.permissions));
+}
+
 ClaimAtom PropertyMaker::claim() {
+  if (size_.about != nullptr && random_.chance(50))
+    if (auto about = claim_about_some_permission()) return *std::move(about);
   if (size_.location && random_.chance(30)) return location();
   switch (random_.below(10)) {
     case 0:
@@ -225,8 +295,8 @@ property::Property PropertyMaker::property(std::size_t number, const std::vector
 
 property::Properties PropertyMaker::make() {
   property::Properties result;
-  result.persons.push_back(person("ann"));
-  result.persons.push_back(person("ben"));
+  // Without persons hardly anybody is named, and it shows whether strangers are thought of.
+  if (random_.chance(70)) result.persons = {person("ann"), person("ben")};
   for (std::size_t i = 0; i < size_.properties; ++i) result.properties.push_back(property(i, result.persons));
   return result;
 }

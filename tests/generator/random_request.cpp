@@ -54,6 +54,7 @@ double degrees(Random& random, std::size_t limit) {
 geo::Position place(Random& random, const Vocabulary& vocabulary) {
   constexpr std::array<double, 8> kFractions = {0, 0.5, 0.9, 0.999, 1.001, 1.1, 2, 30};
   constexpr std::array<geo::Position, 5> kCorners = {{{90, 0}, {-90, 0}, {0, 0}, {0, 180}, {-17, -180}}};
+  if (!vocabulary.places.empty() && random.chance(40)) return random.pick(vocabulary.places);
   if (random.chance(5)) return random.pick(kCorners);
   if (random.chance(10)) {
     const double latitude = degrees(random, 90);

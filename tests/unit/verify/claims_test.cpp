@@ -84,6 +84,25 @@ TEST_CASE("handling is compared as exactly, at least and at most") {
     }
 }
 
+TEST_CASE("an effective location is finer by what the algorithm can leak, and a civic one is not") {
+  // RFC 6772 section 13.3: of 5000 m there may be 0.36055 left, 1802.8 m.
+  const auto rules = gives(kPersons + within("5000"));
+  CHECK(verdict(rules, kForBob + "never effective location finer than 1.8 km") == "proved");
+  CHECK(verdict(rules, kForBob + "never effective location finer than 1.81 km") == "violated");
+  CHECK(verdict(rules, kForBob + "never location finer than 1.81 km") == "proved");
+  CHECK(verdict(rules, kForBob + "always effective location finer than 1.81 km") == "proved");
+  const auto exact = gives(kPersons + "<gp:provide-location/>");
+  CHECK(verdict(exact, kForBob + "never effective location finer than 1 m") == "violated");
+  // A city is known within 10 km: that is the length it is compared with, whatever an algorithm does to coordinates.
+  const auto city = gives(kPersons + civic("city"));
+  const std::string resolution = "civic resolution { city 10 km }\n";
+  for (const std::string word : {"", "effective "}) {
+    INFO(word);
+    CHECK(verdict(city, kForBob + "never " + word + "location finer than 10 km", resolution) == "proved");
+    CHECK(verdict(city, kForBob + "never " + word + "location finer than 10.1 km", resolution) == "violated");
+  }
+}
+
 TEST_CASE("claims combine, and a rule is named by its id") {
   const auto rules = gives(kPersons + "<pr:provide-mood>true</pr:provide-mood>");
   CHECK(verdict(rules, kForBob + "always mood and not activities") == "proved");
