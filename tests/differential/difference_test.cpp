@@ -10,6 +10,7 @@
 #include "diff/compare.h"
 #include "generator/random_policy.h"
 #include "semantics/evaluator.h"
+#include "uri/uri.h"
 #include "smt/partition.h"
 #include "claims/claim.h"
 
@@ -74,6 +75,13 @@ class Given {
     semantics::ProvidedComponents shown = decision_.permissions.components[kind];
     if (!presence() || !allowed()) return {};
     if (shown.all) shown.values = {};
+    // Selectors that are URIs select by equivalence (RFC 5025 section 3.3.1); none of the vocabulary has parameters of its own.
+    for (const auto selector : {policy::SelectorKind::device_id, policy::SelectorKind::service_uri}) {
+      auto& values = shown.values[static_cast<std::size_t>(selector)];
+      std::set<std::string> cores;
+      for (const std::string& value : values) cores.insert(uri::parse(value).core);
+      values = std::move(cores);
+    }
     return shown;
   }
   [[nodiscard]] semantics::ProvidedLocation location() const {
