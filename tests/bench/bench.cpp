@@ -24,6 +24,7 @@ constexpr Part kParts[] = {
     {"small", measure_small},
     {"curve", measure_ten_properties},
     {"monolithic", measure_monolithic},
+    {"equivalence", measure_equivalence},
     {"decisions", [](const Bench&) { measure_decisions(); }},
     {"load", [](const Bench&) { measure_load(); }},
 };
@@ -44,7 +45,7 @@ int run(const std::string& presproof, const std::vector<std::string_view>& wante
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    fmt::print(stderr, "usage: presproof_bench <presproof program> [small|curve|monolithic|decisions|load]...\n");
+    fmt::print(stderr, "usage: presproof_bench <presproof program> [small|curve|monolithic|equivalence|decisions|load]...\n");
     return 2;
   }
   try {
