@@ -130,7 +130,8 @@ class Proposer {
     for (std::size_t i = 0; i < rule.permissions.size(); ++i) {
       if (!is_editable(rule, i)) continue;
       for (const Wish& wish : wishes_) {
-        const auto substitutes = wish.less ? reductions(rule.permissions[i], *wish.atom, usage_) : raises(rule.permissions[i], *wish.atom);
+        auto substitutes = wish.less ? reductions(rule.permissions[i], *wish.atom, usage_) : raises(rule.permissions[i], *wish.atom);
+        for (Substitute& shared : shared_radii(rule.permissions[i], *wish.atom)) substitutes.push_back(std::move(shared));
         for (const Substitute& substitute : substitutes) {
           if (!proposed.emplace(i, substitute.words).second) continue;
           in_place(ref, i, substitute);
@@ -141,6 +142,33 @@ class Proposer {
         }
       }
     }
+  }
+
+  /// Over time two radii are two grids, whose cells cut each other: a larger radius that other rules give could be the only one.
+  [[nodiscard]] std::vector<Substitute> shared_radii(const policy::Permission& permission, const property::ClaimAtom& atom) const {
+    const auto* claim = std::get_if<property::LocationShown>(&atom);
+    const auto* given = std::get_if<policy::ProvideLocation>(&permission.what);
+    if (claim == nullptr || !claim->over_time || given == nullptr || given->civic != geo::CivicLevel::none) return {};
+    if (!given->geodetic || given->geodetic->rounding || given->geodetic->radius_m.value_or(0) <= 0) return {};
+    std::set<double> radii;
+    for (const policy::RuleSet& document : policy_.documents) {
+      for (const policy::Rule& rule : document.rules) {
+        for (const policy::Permission& other : rule.permissions) {
+          const auto* location = std::get_if<policy::ProvideLocation>(&other.what);
+          if (location == nullptr || !location->geodetic || location->geodetic->rounding) continue;
+          if (location->geodetic->radius_m.value_or(0) > *given->geodetic->radius_m) radii.insert(*location->geodetic->radius_m);
+        }
+      }
+    }
+    constexpr std::size_t kMostRadii = 8;
+    std::vector<Substitute> found;
+    for (const double radius_m : radii) {
+      if (found.size() == kMostRadii) break;
+      found.push_back({Kind::coarsen_location,
+                       {{policy::ProvideLocation{policy::GeodeticGrant{radius_m, std::nullopt}, geo::CivicLevel::none}, {}}},
+                       fmt::format("the radius becomes {} m", radius_m)});
+    }
+    return found;
   }
 
   void in_place(policy::RuleRef ref, std::size_t permission, const Substitute& substitute) {

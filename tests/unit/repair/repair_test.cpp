@@ -190,6 +190,22 @@ TEST_CASE("a blocked watcher who must not be told so is blocked politely") {
             .find("+<actions><pr:sub-handling>polite-block</pr:sub-handling></actions>") != std::string::npos);
 }
 
+TEST_CASE("a refusal that gives a watcher away becomes a polite one") {
+  const std::string rules = rule_lines("out", kBob, "block", {}) + rule_lines("friends", kCarol, "allow", {});
+  CHECK(edited(rules, kForBob + "response same as { sip:carol@example.com }") ==
+        "-<actions><pr:sub-handling>block</pr:sub-handling></actions>\n+<actions><pr:sub-handling>polite-block</pr:sub-handling></actions>\n");
+}
+
+TEST_CASE("of two radii that pin the target down together, the smaller one becomes the larger") {
+  const auto radius = [](const std::string& metres) {
+    return "<gp:provide-location profile=\"geodetic-transformation\"><lp:provide-geo radius=\"" + metres + "\"/></gp:provide-location>";
+  };
+  const std::string persons = "<pr:provide-persons><pr:all-persons/></pr:provide-persons>";
+  const std::string rules = rule_lines("home", kBob, "allow", {persons, radius("5000")}, "      <sphere value=\"home\"/>\n") +
+                            rule_lines("work", kBob, "allow", {persons, radius("3000")}, "      <sphere value=\"work\"/>\n");
+  CHECK(edited(rules, kForBob + "never location finer than 2 km over time") == "-" + radius("3000") + "\n+" + radius("5000") + "\n");
+}
+
 TEST_CASE("a property that asks for what no rule gives gets a rule of its own") {
   Case nothing(rule_lines("others", kCarol, "allow", {kAllPersons}), {kForBob + "always handling allow and services"});
   const auto proposal = nothing.proposal();
