@@ -53,13 +53,15 @@ std::string marks(const presence::Document& allowed) {
   std::set<presence::PartKind> kinds;
   for (const presence::Part& part : allowed.parts) kinds.insert(part.kind);
   std::vector<std::string> words;
-  words.emplace_back(kinds.contains(presence::PartKind::service) ? "tuples with ids of their own" : "no tuple");
+  const bool tuples = kinds.contains(presence::PartKind::service);
+  if (tuples) words.emplace_back("tuples with ids of their own");
   if (kinds.contains(presence::PartKind::person)) words.emplace_back("persons");
   if (kinds.contains(presence::PartKind::device)) words.emplace_back("devices");
   if (kinds.contains(presence::PartKind::note)) words.emplace_back("a note");
+  if (words.empty()) return "an empty document";
   std::string text = words.front();
   for (std::size_t i = 1; i < words.size(); ++i) text += (i + 1 == words.size() ? " and " : ", ") + words[i];
-  return text;
+  return tuples ? text : text + " but no tuple";
 }
 
 void report(const Case& found, const Asker& asker, std::vector<Leak>& leaks) {

@@ -132,7 +132,7 @@ class Lister {
     return any({all({claim(property::AnythingShown{}), std::move(granted)}), std::move(published)});
   }
 
-  /// One of two words that rules say, as semantics.md combines them: true by any yes, false when no rule, or under the reading, says nothing.
+  /// One of two words that rules say, true by any yes, false when no rule, or under the reading, says nothing.
   [[nodiscard]] ClaimShape is_false(Kind yes, Kind no, Kind unsaid) const {
     std::vector<ClaimShape> parts = {some(no), negation(some(yes))};
     if (!readings_.set_boolean_absent_is_false()) parts.push_back(negation(some(unsaid)));
