@@ -51,6 +51,8 @@ TEST_CASE("how long a certificate takes to write and to check", "[.][large]") {
     const double written_s = seconds_since(start);
     const auto then = std::chrono::steady_clock::now();
     const auto answers = check(inputs, proved.certificate);
+    CHECK(shown(answers).find("accepted") != std::string::npos);
+    CHECK(shown(answers).find("refused") == std::string::npos);
     WARN(fmt::format("{} rules: proved and written in {:.2f} s, {} bytes, checked in {:.2f} s\n{}", rules, written_s, proved.certificate.size(),
                      seconds_since(then), shown(answers)));
   }
