@@ -98,6 +98,16 @@ SourceSpan Sources::span_at(std::uint32_t file, std::size_t offset, std::size_t 
           static_cast<std::uint32_t>(points)};
 }
 
+std::size_t Sources::offset_of(const SourceSpan& span) const {
+  const std::string_view whole = text(span.file);
+  std::size_t at = files_.at(span.file).line_starts.at(span.line - 1);
+  for (std::uint32_t column = 1; column < span.column && at < whole.size(); ++column) {
+    ++at;
+    while (at < whole.size() && (static_cast<unsigned char>(whole[at]) & 0xC0U) == 0x80U) ++at;
+  }
+  return at;
+}
+
 void Sources::replace_text(std::uint32_t file, std::string text, std::string encoding) {
   File& f = files_.at(file);
   f.text = std::move(text);

@@ -25,6 +25,8 @@ class Sources {
   /// The span of `length` bytes at byte `offset`, in lines and code points; invalid UTF-8 counts one per byte. What
   /// lies beyond the text's end is taken as its end.
   [[nodiscard]] SourceSpan span_at(std::uint32_t file, std::size_t offset, std::size_t length) const;
+  /// The byte at which a span begins, in the text of its file.
+  [[nodiscard]] std::size_t offset_of(const SourceSpan& span) const;
   /// Puts another text (re-encoded to UTF-8, say) in the place of an added one; views into the old one end.
   /// `encoding` is what the file itself is in.
   void replace_text(std::uint32_t file, std::string text, std::string encoding = "UTF-8");

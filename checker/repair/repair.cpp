@@ -8,7 +8,7 @@
 #include "base/overloaded.h"
 #include "diag/error.h"
 #include "policy/reader.h"
-#include "repair/line_diff.h"
+#include "text/line_diff.h"
 #include "repair/rewrite.h"
 #include "repair/search.h"
 
@@ -174,7 +174,7 @@ Proposal Repair::proposal(const Ranked& ranked, diag::Sources& sources) const {
   made.after = editor.subject();
   for (std::size_t i = 0; i < subject_.files.size(); ++i) {
     if (subject_.files[i] == made.after.files[i]) continue;
-    made.diff += unified_diff(subject_.policy.documents[i].file, sources.text(subject_.files[i]), sources.text(made.after.files[i]));
+    made.diff += text::unified_diff(subject_.policy.documents[i].file, sources.text(subject_.files[i]), sources.text(made.after.files[i]));
   }
   prove_again(made.after.policy);
   return made;

@@ -9,23 +9,19 @@
 #include "base/lexical.h"
 #include "base/overloaded.h"
 #include "diag/error.h"
-#include "repair/element_text.h"
+#include "text/element_text.h"
 #include "xml/namespaces.h"
 
 namespace presproof::repair {
 namespace {
 
-/// The byte at which a span begins; its column counts code points.
-std::size_t offset_of(const diag::Sources& sources, std::uint32_t file, const SourceSpan& span) {
-  const std::string_view line = sources.line(file, span.line);
-  auto at = static_cast<std::size_t>(line.data() - sources.text(file).data());
-  const std::string_view text = sources.text(file);
-  for (std::uint32_t column = 1; column < span.column; ++column) {
-    ++at;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
-  }
-  return at;
-}
+using text::ElementText;
+using text::TextChanges;
+using text::attribute_value;
+using text::children_of;
+using text::element_at;
+using text::escaped;
+using text::root_of;
 
 /// How elements of a namespace are called in a document: with the root's prefix for it, else with one declared in place.
 class Names {
@@ -334,10 +330,10 @@ Rewritten rewrite(const Edit& edit, const policy::RuleSet& document, const diag:
     return result;
   }
   const policy::Rule& rule = document.rules[edit.rule.rule];
-  const ElementText element = element_at(text, offset_of(sources, file, rule.span));
+  const ElementText element = element_at(text, sources.offset_of(rule.span));
   const std::string_view own = text.substr(element.begin, element.end - element.begin);
   result.before = own;
-  const auto offset = [&](const SourceSpan& span) { return offset_of(sources, file, span) - element.begin; };
+  const auto offset = [&](const SourceSpan& span) { return sources.offset_of(span) - element.begin; };
   if (edit.remove) {
     whole.remove(element);
   } else {

@@ -1,10 +1,10 @@
-#include "repair/element_text.h"
+#include "text/element_text.h"
 
 #include <algorithm>
 
 #include "diag/error.h"
 
-namespace presproof::repair {
+namespace presproof::text {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -199,12 +199,16 @@ void TextChanges::set_inner(const ElementText& element, const std::string& inner
   replace(begin, end, inner);
 }
 
-std::string TextChanges::applied() const {
+std::vector<TextChanges::Change> TextChanges::sorted() const {
   std::vector<Change> sorted = changes_;
   std::stable_sort(sorted.begin(), sorted.end(), [](const Change& a, const Change& b) { return a.begin < b.begin; });
+  return sorted;
+}
+
+std::string TextChanges::applied() const {
   std::string result;
   std::size_t at = 0;
-  for (const Change& change : sorted) {
+  for (const Change& change : sorted()) {
     if (change.begin < at) throw diag::InternalError("two changes of a text overlap");
     result += text_.substr(at, change.begin - at);
     result += change.replacement;
@@ -213,4 +217,4 @@ std::string TextChanges::applied() const {
   return result += text_.substr(at);
 }
 
-}  // namespace presproof::repair
+}  // namespace presproof::text

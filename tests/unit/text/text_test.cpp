@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 
-#include "repair/element_text.h"
-#include "repair/line_diff.h"
+#include "text/element_text.h"
+#include "text/line_diff.h"
 
-namespace presproof::repair {
+namespace presproof::text {
 
 TEST_CASE("an element's end is found behind comments, CDATA and quoted brackets") {
   const std::string text = "<a x='>'><!-- </a> --><b y=\"/>\"/><![CDATA[</a>]]><c><a/></c></a><d/>";
@@ -53,4 +53,4 @@ TEST_CASE("a unified diff has the changed lines with three lines around them") {
   CHECK(unified_diff("f", "a", "b") == "--- f\n+++ f\n@@ -1,1 +1,1 @@\n-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n");
 }
 
-}  // namespace presproof::repair
+}  // namespace presproof::text

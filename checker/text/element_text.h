@@ -7,7 +7,7 @@
 #include <vector>
 
 /// Elements of a text that was read as well-formed already, by byte offsets: enough to change some and leave every other byte alone.
-namespace presproof::repair {
+namespace presproof::text {
 
 struct ElementText {
   std::size_t begin = 0;        ///< its `<`
@@ -52,20 +52,23 @@ class TextChanges {
   void set_inner(const ElementText& element, const std::string& inner);
 
   [[nodiscard]] std::string applied() const;
+  struct Change {
+    std::size_t begin;
+    std::size_t end;
+    std::string replacement;
+    friend bool operator==(const Change&, const Change&) = default;
+  };
+  /// In the order of the text.
+  [[nodiscard]] std::vector<Change> sorted() const;
   /// The indentation of the line that an element begins.
   [[nodiscard]] std::string indentation(std::size_t offset) const;
   [[nodiscard]] std::string_view line_break() const { return line_break_; }
 
  private:
-  struct Change {
-    std::size_t begin;
-    std::size_t end;
-    std::string replacement;
-  };
   [[nodiscard]] bool begins_line(std::size_t offset) const;
   std::string_view text_;
   std::string_view line_break_;
   std::vector<Change> changes_;
 };
 
-}  // namespace presproof::repair
+}  // namespace presproof::text

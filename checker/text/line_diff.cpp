@@ -1,11 +1,11 @@
-#include "repair/line_diff.h"
+#include "text/line_diff.h"
 
 #include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
 
-namespace presproof::repair {
+namespace presproof::text {
 namespace {
 
 constexpr std::ptrdiff_t kContext = 3;
@@ -131,4 +131,4 @@ std::string unified_diff(std::string_view name, std::string_view old_text, std::
   return out;
 }
 
-}  // namespace presproof::repair
+}  // namespace presproof::text
