@@ -1,15 +1,20 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <set>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/instant.h"
 #include "diag/diagnostic.h"
 #include "policy/rule_set.h"
+#include "presence/document.h"
+#include "text/element_text.h"
 #include "verify/verify.h"
+#include "xml/document.h"
 
 /// Mistakes in rule sets that read well: rules that do nothing, rules that undo each other, rules that show more than
 /// their owner may expect. What is wrong with a document itself was reported by its reader.
@@ -19,20 +24,45 @@
 namespace presproof::lint {
 
 class Overlap;
+struct Fixing;
+
+/// From where on a finding is one: what owners set in .presproof.toml.
+struct Thresholds {
+  /// The smallest area that anybody may be left in, as the radius of a circle of that area (RFC 6772 section 13.3);
+  /// 0: whatever the rules say is meant.
+  double effective_radius_m = 0;
+  /// A location is fine when its radius is below this.
+  double fine_radius_m = 1000;
+  /// A retention beyond this is long.
+  std::int64_t retention_s = std::int64_t{365} * 24 * 3600;
+};
 
 struct Options {
   policy::Usage usage = policy::Usage::presence;
   const engine::Profile* profile = &engine::rfc();
   std::optional<Instant> at;  ///< for expiry; nothing: those checks are silent
   std::uint32_t rlimit = 0;   ///< for the solver-backed checks
+  Thresholds thresholds;
   /// Codes whose findings nobody wants: costly checks do not run for them (cheap ones do, since others look at what
   /// they found), and `drop_disabled` takes their findings away.
   std::set<diag::Code> disabled;
 };
 
+/// Documents that apply together, as values and as they are written.
+struct Subject {
+  policy::Policy policy;
+  std::vector<xml::Document> documents;       ///< for each of the policy's documents, what it was read from
+  std::vector<presence::Document> presences;  ///< what the presentity publishes; none: checks about it are silent
+};
+
 /// What the checks look at. The costly views are made when first asked for, and once.
 struct Context {
-  const policy::Policy& policy;
+  Context(const Subject& of, const diag::Sources& texts, const Options& how)
+      : subject(of), policy(of.policy), sources(texts), options(how) {}
+
+  const Subject& subject;
+  const policy::Policy& policy;  ///< the subject's
+  const diag::Sources& sources;
   const Options& options;
   mutable std::shared_ptr<const verify::RuleFacts> facts = nullptr;
   mutable std::shared_ptr<const Overlap> overlap = nullptr;
@@ -43,15 +73,25 @@ struct Context {
   [[nodiscard]] const Overlap& overlaps() const;
 };
 
+/// Whether the policy means the same after a fix.
+enum class FixKind : std::uint8_t { none, safe, changes_meaning };
+
 /// One check: what it reports carries exactly this code.
 struct Check {
   diag::Code code;
+  /// Null: the readers report this code, and the check only knows how to mend it.
   void (*run)(const Context& context, diag::Sink& sink);
   bool by_solver = false;
+  /// Writes what mends one finding of the code into `changes`; false: this one it cannot mend.
+  bool (*fix)(const Fixing& fixing, text::TextChanges& changes) = nullptr;
+  FixKind fix_kind = FixKind::none;
 };
 
-/// All checks; the findings that readers report have no row here.
+/// All checks, by code. Findings that readers report have a row when they can be mended.
 [[nodiscard]] std::span<const Check> all_checks();
+
+/// The row of a code; null when there is none.
+[[nodiscard]] const Check* check_of(diag::Code code);
 
 /// Runs every check over documents that apply together. `sink` holds what the readers found in them, so that a check
 /// can be silent about what they explained.

@@ -30,9 +30,14 @@ constexpr std::array kChecks = {
 
 std::span<const Check> all_checks() { return kChecks; }
 
+const Check* check_of(Code code) {
+  const auto* row = std::ranges::find(kChecks, code, &Check::code);
+  return row == kChecks.end() ? nullptr : row;
+}
+
 void run_checks(const Context& context, diag::Sink& sink) {
   for (const auto& check : kChecks)
-    if (!check.by_solver || !context.options.disabled.contains(check.code)) check.run(context, sink);
+    if (check.run != nullptr && (!check.by_solver || !context.options.disabled.contains(check.code))) check.run(context, sink);
 }
 
 std::vector<diag::Diagnostic> drop_disabled(const diag::Sink& sink, const std::set<Code>& disabled) {

@@ -151,7 +151,11 @@ std::optional<RuleSet> read_rule_set(diag::Sources& sources, std::uint32_t file,
                                      diag::Sink& sink) {
   const auto document = xml::Document::read(sources, file, limits, sink);
   if (!document) return std::nullopt;
-  return RuleSetReader(sink).read(document->root(), sources.name(file));
+  return read_rule_set(*document, sources, sink);
+}
+
+std::optional<RuleSet> read_rule_set(const xml::Document& document, const diag::Sources& sources, diag::Sink& sink) {
+  return RuleSetReader(sink).read(document.root(), sources.name(document.file()));
 }
 
 Usage usage_of(const Policy& policy) {

@@ -16,6 +16,10 @@ namespace presproof::policy {
 [[nodiscard]] std::optional<RuleSet> read_rule_set(diag::Sources& sources, std::uint32_t file,
                                                    const xml::Limits& limits, diag::Sink& sink);
 
+/// The same of a document that is read already; nothing when it has another root element.
+[[nodiscard]] std::optional<RuleSet> read_rule_set(const xml::Document& document, const diag::Sources& sources,
+                                                   diag::Sink& sink);
+
 /// `auto`: geolocation when no document has an element of the pres-rules namespace.
 [[nodiscard]] Usage usage_of(const Policy& policy);
 

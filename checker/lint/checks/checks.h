@@ -1,16 +1,20 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <initializer_list>
 #include <map>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "diag/diagnostic.h"
 #include "lint/grants.h"
 #include "lint/lint.h"
 #include "lint/overlap.h"
 #include "policy/rule_set.h"
+#include "xml/namespaces.h"
 
 /// The checks, one per file, in the order of their codes; registry.cpp has the table. And what they share.
 namespace presproof::lint {
@@ -42,6 +46,30 @@ template <class Condition, class Visit>
 void each_condition(const policy::Rule& rule, Visit visit) {
   for (const auto& condition : rule.conditions)
     if (const auto* wanted = std::get_if<Condition>(&condition)) visit(*wanted);
+}
+
+/// Calls `visit(element, rule)` for every element below the roots, in document order; `rule` is the one that it is or
+/// stands in, null outside of rules.
+template <class Visit>
+void each_element(const Context& context, Visit visit) {
+  std::vector<xml::Element> open;
+  for (std::size_t document = 0; document < context.subject.documents.size(); ++document) {
+    const auto& rules = context.policy.documents[document].rules;
+    std::size_t next_rule = 0;
+    for (const xml::Element& top : context.subject.documents[document].root().children()) {
+      const policy::Rule* rule = nullptr;
+      if (top.is(xml::ns::kCommonPolicy, "rule")) rule = &rules.at(next_rule++);
+      open.push_back(top);
+      while (!open.empty()) {
+        const xml::Element element = open.back();
+        open.pop_back();
+        visit(element, rule);
+        const auto first = static_cast<std::ptrdiff_t>(open.size());
+        for (const xml::Element& child : element.children()) open.push_back(child);
+        std::reverse(open.begin() + first, open.end());
+      }
+    }
+  }
 }
 
 /// How messages name a rule: rule `friends`, or `the rule in line 12`.

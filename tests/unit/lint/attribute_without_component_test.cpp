@@ -64,8 +64,7 @@ TEST_CASE("attribute-without-component leaves a rule that shows nothing at all t
   Linted linted(rule("a", kBob, kAllow, granted("provide-mood")));
   linted.facts({});
   auto sink = linted.sink();
-  const Context context{
-      .policy = linted.policy(), .options = linted.options(), .facts = std::make_shared<verify::RuleFacts>()};
+  const auto context = linted.context();
   run_checks(context, sink);
   REQUIRE(sink.diagnostics().size() == 1);
   CHECK(sink.diagnostics()[0].code == Code::allow_shows_nothing);

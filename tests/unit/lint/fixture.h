@@ -9,6 +9,7 @@
 #include "base/instant.h"
 #include "diag/sources.h"
 #include "lint/checks/checks.h"
+#include "lint/fixing.h"
 #include "lint/lint.h"
 #include "policy/reader.h"
 
@@ -25,12 +26,26 @@ class Linted {
         R"(<ruleset xmlns="urn:ietf:params:xml:ns:common-policy" xmlns:pr="urn:ietf:params:xml:ns:pres-rules"
         xmlns:gp="urn:ietf:params:xml:ns:geolocation-policy" xmlns:lp="urn:ietf:params:xml:ns:basic-location-profiles"
         xmlns:gs="http://www.opengis.net/pidflo/1.0" xmlns:gml="http://www.opengis.net/gml">)";
-    const auto file =
-        sources_.add("rules" + std::to_string(policy_.documents.size()) + ".xml", text.append(rules) + "</ruleset>");
-    auto rule_set = policy::read_rule_set(sources_, file, xml::Limits{}, sink_);
+    return add_document(text.append(rules) + "</ruleset>");
+  }
+  /// A whole document.
+  Linted& add_document(std::string text) {
+    const auto file = sources_.add("rules" + std::to_string(subject_.documents.size()) + ".xml", std::move(text));
+    auto document = xml::Document::read(sources_, file, xml::Limits{}, sink_);
+    REQUIRE(document.has_value());
+    auto rule_set = policy::read_rule_set(*document, sources_, sink_);
     REQUIRE(rule_set.has_value());
-    policy_.documents.push_back(std::move(*rule_set));
-    options_.usage = policy::usage_of(policy_);
+    subject_.policy.documents.push_back(std::move(*rule_set));
+    subject_.documents.push_back(std::move(*document));
+    options_.usage = policy::usage_of(subject_.policy);
+    return *this;
+  }
+  /// What the presentity publishes.
+  Linted& presence(std::string text) {
+    const auto file = sources_.add("presence" + std::to_string(subject_.presences.size()) + ".xml", std::move(text));
+    auto document = presence::read_document(sources_, file, xml::Limits{}, sink_);
+    REQUIRE(document.has_value());
+    subject_.presences.push_back(std::move(*document));
     return *this;
   }
   Linted& at(std::string_view time) {
@@ -43,12 +58,17 @@ class Linted {
     return *this;
   }
 
-  /// What one check alone finds.
+  /// The context of a run over these, with the facts that were given.
+  [[nodiscard]] Context context() const {
+    Context context(subject_, sources_, options_);
+    context.facts = facts_;
+    return context;
+  }
+  /// What one check alone finds, or, for a code that readers report, what they found.
   std::vector<diag::Diagnostic> run(diag::Code code) {
     auto sink = sink_;
-    const Context context{.policy = policy_, .options = options_, .facts = facts_, .overlap = nullptr};
-    for (const auto& check : all_checks())
-      if (check.code == code) check.run(context, sink);
+    const auto* check = check_of(code);
+    if (check != nullptr && check->run != nullptr) check->run(context(), sink);
     auto found = sink.diagnostics();
     std::erase_if(found, [&](const auto& each) { return each.code != code; });
     return found;
@@ -61,7 +81,18 @@ class Linted {
     return found.front().message;
   }
 
-  [[nodiscard]] const policy::Policy& policy() const { return policy_; }
+  /// The first document after the only finding of the code was mended, without the <ruleset> around; nothing when it cannot be.
+  std::optional<std::string> fixed(diag::Code code) {
+    const auto found = run(code);
+    REQUIRE(found.size() == 1);
+    const auto text = fixed_text(context(), found.front());
+    if (!text) return std::nullopt;
+    const auto begin = text->find('>') + 1;
+    return text->substr(begin, text->rfind('<') - begin);
+  }
+
+  [[nodiscard]] const policy::Policy& policy() const { return subject_.policy; }
+  [[nodiscard]] const Subject& subject() const { return subject_; }
   [[nodiscard]] const diag::Sink& sink() const { return sink_; }
   [[nodiscard]] const diag::Sources& sources() const { return sources_; }
   Options& options() { return options_; }
@@ -69,7 +100,7 @@ class Linted {
  private:
   diag::Sources sources_;
   diag::Sink sink_;
-  policy::Policy policy_;
+  Subject subject_;
   Options options_;
   std::shared_ptr<const verify::RuleFacts> facts_;
 };

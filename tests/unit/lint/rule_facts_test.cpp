@@ -83,7 +83,7 @@ TEST_CASE("rule-redundant by the solver itself: of two equal rules the later, an
 TEST_CASE("costly checks do not run when their findings are not wanted", "[lint]") {
   Linted linted(rule("a", kBob));
   linted.options().disabled = {Code::rule_never_matches, Code::rule_redundant};
-  const Context context{.policy = linted.policy(), .options = linted.options()};
+  const auto context = linted.context();
   diag::Sink sink;
   run_checks(context, sink);
   CHECK(context.facts == nullptr);
