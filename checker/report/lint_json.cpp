@@ -19,7 +19,7 @@ Json to_json(const Lint& lint, const diag::Diagnostic& finding) {
   Json object;
   object["code"] = row.id;
   object["name"] = row.name;
-  object["severity"] = diag::to_string(row.severity);
+  object["severity"] = diag::to_string(severity_of(lint, finding));
   put_place(object, lint, finding.span);
   object["rule"] = finding.rule ? Json(*finding.rule) : Json(nullptr);
   object["message"] = finding.message;

@@ -13,10 +13,15 @@ struct LintSummary {
   std::size_t notes = 0;
 };
 
+/// How grave a finding is in this run. No renderer asks the registry.
+[[nodiscard]] inline diag::Severity severity_of(const Lint&, const diag::Diagnostic& finding) {
+  return diag::info(finding.code).severity;
+}
+
 [[nodiscard]] inline LintSummary summarize(const Lint& lint) {
   LintSummary summary;
   for (const auto& finding : lint.findings) {
-    const auto severity = diag::info(finding.code).severity;
+    const auto severity = severity_of(lint, finding);
     if (severity == diag::Severity::error) ++summary.errors;
     if (severity == diag::Severity::warning) ++summary.warnings;
     if (severity == diag::Severity::note) ++summary.notes;

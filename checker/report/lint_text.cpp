@@ -53,7 +53,7 @@ std::string where(const Lint& lint, const SourceSpan& span) {
 std::string block(const Lint& lint, const diag::Diagnostic& finding, bool first_of_its_code, const TextStyle& style) {
   const auto& row = diag::info(finding.code);
   std::string text = fmt::format("{}: {}: {} [{} {}]\n", paint(where(lint, finding.span), "1", style),
-                                 paint(row.severity, style), diag::printable(finding.message), row.id, row.name);
+                                 paint(severity_of(lint, finding), style), diag::printable(finding.message), row.id, row.name);
   text += snippet(*lint.sources, finding.span, style);
   for (const auto& related : finding.related) {
     text += fmt::format("  {}: {}\n", where(lint, related.span), diag::printable(related.message));

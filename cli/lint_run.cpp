@@ -1,0 +1,97 @@
+#include "lint_run.h"
+
+#include <algorithm>
+
+#include "exit_code.h"
+#include "lint_inputs.h"
+#include "policy/reader.h"
+#include "progress.h"
+#include "report/lint_summary.h"
+#include "report/report.h"
+
+namespace presproof::cli {
+namespace {
+
+class Linter {
+ public:
+  Linter(Run& run, const LintOptions& options) : run_(run), options_(options), how_(chosen_checks(options)) {}
+
+  int run() {
+    const auto [groups, unreadable] = find_lint_inputs(run_, options_.paths);
+    unreadable_ = unreadable;
+    {
+      Progress progress(run_, "checking: policy");
+      for (std::size_t done = 0; done < groups.size(); ++done) {
+        progress.update(done, groups.size());
+        check(groups[done]);
+      }
+    }
+    findings_.sort();
+    result_.sources = &run_.sources;
+    result_.findings = findings_.diagnostics();
+    write_result(run_, options_.output, rendered());
+    return exit_status();
+  }
+
+ private:
+  void check(const LintGroup& group) {
+    diag::Sink sink;
+    lint::Subject subject;
+    for (const auto& path : group) or_unreadable([&] { read(path, subject, sink); });
+    how_.usage = chosen_usage(options_.usage, subject.policy);
+    lint::run_checks(lint::Context(subject, run_.sources, how_), sink);
+    for (auto& finding : lint::drop_disabled(sink, how_.disabled)) findings_.report(std::move(finding));
+  }
+
+  void read(const std::string& path, lint::Subject& subject, diag::Sink& sink) {
+    const auto file = load_file(run_, path, options_.limits.bytes);
+    ++result_.files;
+    auto document = xml::Document::read(run_.sources, file, options_.limits, sink);
+    if (!document) return;
+    auto rule_set = policy::read_rule_set(*document, run_.sources, sink);
+    if (!rule_set) return;
+    result_.rules += rule_set->rules.size();
+    subject.policy.documents.push_back(std::move(*rule_set));
+    subject.documents.push_back(std::move(*document));
+  }
+
+  /// A path that cannot be read is told on stderr, and the others are still checked.
+  template <class Work>
+  void or_unreadable(Work work) {
+    try {
+      work();
+    } catch (const diag::InputError& error) {
+      print_problems(run_, error.problems());
+      unreadable_ = true;
+    }
+  }
+
+  std::string rendered() const {
+    if (options_.output.format == "json") return report::lint_json(result_);
+    if (options_.output.format == "jsonl") return report::lint_jsonl(result_);
+    return report::lint_text(result_, {.color = run_.color_out() && options_.output.output.empty()});
+  }
+
+  int exit_status() const {
+    if (unreadable_) return kNotDone;
+    const bool found = std::ranges::any_of(result_.findings, [&](const diag::Diagnostic& finding) {
+      const auto severity = report::severity_of(result_, finding);
+      return options_.fail_on == "note" || severity == diag::Severity::error ||
+             (options_.fail_on == "warning" && severity == diag::Severity::warning);
+    });
+    return found ? kFound : kDone;
+  }
+
+  Run& run_;
+  const LintOptions& options_;
+  lint::Options how_;
+  diag::Sink findings_;
+  report::Lint result_;
+  bool unreadable_ = false;
+};
+
+}  // namespace
+
+int run_lint(Run& run, const LintOptions& options) { return Linter(run, options).run(); }
+
+}  // namespace presproof::cli
