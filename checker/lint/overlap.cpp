@@ -45,6 +45,29 @@ std::vector<Reach::Interval> intersection(const std::vector<Reach::Interval>& a,
   return common;
 }
 
+bool meet(const std::vector<Reach::Interval>& a, const std::vector<Reach::Interval>& b) {
+  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+    if (std::max(i->first, j->first) < std::min(i->second, j->second)) return true;
+    if (i->second < j->second)
+      ++i;
+    else
+      ++j;
+  }
+  return false;
+}
+
+bool meet(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+    const auto order = *i <=> *j;
+    if (order == 0) return true;
+    if (order < 0)
+      ++i;
+    else
+      ++j;
+  }
+  return false;
+}
+
 std::vector<std::string> intersection(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   std::vector<std::string> common;
   std::ranges::set_intersection(a, b, std::back_inserter(common));
@@ -141,25 +164,34 @@ Reach reach_of(const policy::Rule& rule) {
 
 bool at_one_moment(const Reach& a, const Reach& b) {
   if (!a.possible || !b.possible) return false;
-  if (a.times && b.times && intersection(*a.times, *b.times).empty()) return false;
-  return !(a.spheres && b.spheres && intersection(*a.spheres, *b.spheres).empty());
+  if (a.times && b.times && !meet(*a.times, *b.times)) return false;
+  return !(a.spheres && b.spheres && !meet(*a.spheres, *b.spheres));
 }
 
 namespace {
 
-/// Somebody whom the rules of both reaches let in: first whom `named` names, then strangers of its domains.
-std::optional<std::string> find_watcher(const Reach& named, const Reach& a, const Reach& b) {
-  const auto admitted = [&](const uri::Uri& identity) { return a.admits(identity) && b.admits(identity); };
+/// Somebody whom the rules of both reaches let in: first whom `named` names, then strangers of its domains. Nothing: nobody of these.
+const policy::IdentityMatcher* find_watcher(const Reach& named, const Reach& other) {
+  const auto admitted = [&](const uri::Uri& identity) { return other.admits(identity) && named.admits(identity); };
   for (const auto& test : named.identities)
     for (const auto& matcher : test.condition().matchers)
-      if (const auto* one = std::get_if<policy::One>(&matcher); one != nullptr && admitted(one->id))
-        return fmt::format("`{}`", one->id.text);
+      if (const auto* one = std::get_if<policy::One>(&matcher); one != nullptr && admitted(one->id)) return &matcher;
   for (const auto& test : named.identities)
     for (const auto& matcher : test.condition().matchers)
       if (const auto* many = std::get_if<policy::Many>(&matcher);
           many != nullptr && many->domain && many->domain->ascii && admitted(stranger(*many->domain->ascii)))
-        return fmt::format("any other watcher of `{}`", many->domain->text);
-  return std::nullopt;
+        return &matcher;
+  return nullptr;
+}
+
+std::string in_words(const policy::IdentityMatcher& somebody) {
+  if (const auto* one = std::get_if<policy::One>(&somebody)) return fmt::format("`{}`", one->id.text);
+  return fmt::format("any other watcher of `{}`", std::get<policy::Many>(somebody).domain->text);
+}
+
+bool admit_strangers(const Reach& a, const Reach& b) {
+  const auto somebody = stranger(std::nullopt);
+  return a.admits(somebody) && b.admits(somebody);
 }
 
 }  // namespace
@@ -206,7 +238,15 @@ void Overlap::index(RuleRef rule) {
 
 bool Overlap::can_match(RuleRef rule) const {
   const auto& here = reach(rule);
-  return here.possible && (here.identities.empty() || common_watcher(rule, rule).has_value());
+  return here.possible && (here.identities.empty() || together(rule, rule));
+}
+
+bool Overlap::together(RuleRef a, RuleRef b) const {
+  const auto& first = reach(a);
+  const auto& second = reach(b);
+  if (!at_one_moment(first, second)) return false;
+  if (first.identities.empty() && second.identities.empty()) return true;
+  return find_watcher(first, second) != nullptr || find_watcher(second, first) != nullptr || admit_strangers(first, second);
 }
 
 std::optional<std::string> Overlap::common_watcher(RuleRef a, RuleRef b) const {
@@ -214,10 +254,9 @@ std::optional<std::string> Overlap::common_watcher(RuleRef a, RuleRef b) const {
   const auto& second = reach(b);
   if (!at_one_moment(first, second)) return std::nullopt;
   if (first.identities.empty() && second.identities.empty()) return "every watcher";
-  if (auto found = find_watcher(first, first, second)) return found;
-  if (auto found = find_watcher(second, first, second)) return found;
-  const auto somebody = stranger(std::nullopt);
-  if (first.admits(somebody) && second.admits(somebody)) return "watchers of any domain";
+  if (const auto* found = find_watcher(first, second)) return in_words(*found);
+  if (const auto* found = find_watcher(second, first)) return in_words(*found);
+  if (admit_strangers(first, second)) return "watchers of any domain";
   return std::nullopt;
 }
 
@@ -247,6 +286,15 @@ std::vector<RuleRef> Overlap::candidates(RuleRef rule) const {
   }
   std::erase(found, rule);
   return found;
+}
+
+std::optional<RuleRef> Companions::first_with(RuleRef rule) const {
+  const auto is_one = [&](RuleRef other) { return std::ranges::binary_search(rules_, other); };
+  if (is_one(rule) && overlaps_->can_match(rule)) return rule;
+  const bool general = overlaps_->is_general(rule);
+  for (const auto other : general ? rules_ : overlaps_->candidates(rule))
+    if (other != rule && (general || is_one(other)) && overlaps_->together(rule, other)) return other;
+  return std::nullopt;
 }
 
 }  // namespace presproof::lint

@@ -70,9 +70,13 @@ class Overlap {
   [[nodiscard]] bool can_match(policy::RuleRef rule) const;
   /// In words, somebody who matches both at one moment; nothing when there is nobody.
   [[nodiscard]] std::optional<std::string> common_watcher(policy::RuleRef a, policy::RuleRef b) const;
+  /// Whether there is such a watcher.
+  [[nodiscard]] bool together(policy::RuleRef a, policy::RuleRef b) const;
   /// The rules that may match together with `rule`, and more, without `rule`; in policy order. Narrow it by
   /// common_watcher.
   [[nodiscard]] std::vector<policy::RuleRef> candidates(policy::RuleRef rule) const;
+  /// Whether every rule is a candidate.
+  [[nodiscard]] bool is_general(policy::RuleRef rule) const { return is_general(reach(rule)); }
 
  private:
   using Rules = std::vector<policy::RuleRef>;
@@ -85,6 +89,20 @@ class Overlap {
   std::unordered_map<std::string_view, Rules> by_core_;
   std::unordered_map<std::string_view, Rules> ones_by_domain_;
   std::unordered_map<std::string_view, Rules> manies_by_domain_;
+};
+
+/// Rules of one kind, asked whether one of them can match together with a rule.
+class Companions {
+ public:
+  explicit Companions(const Overlap& overlaps) : overlaps_(&overlaps) {}
+  /// In policy order.
+  void add(policy::RuleRef rule) { rules_.push_back(rule); }
+  /// The first one, the rule itself if it is one and can match; nothing when there is none.
+  [[nodiscard]] std::optional<policy::RuleRef> first_with(policy::RuleRef rule) const;
+
+ private:
+  const Overlap* overlaps_;
+  std::vector<policy::RuleRef> rules_;
 };
 
 }  // namespace presproof::lint

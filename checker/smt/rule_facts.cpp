@@ -6,6 +6,7 @@
 #include <span>
 
 #include "smt/coverage.h"
+#include "smt/likely_states.h"
 #include "smt/prover.h"
 
 namespace presproof::smt {
@@ -15,25 +16,8 @@ namespace {
 constexpr std::size_t kMaxWork = 4'000'000;
 /// Covering rules are minimised up to this many; more than that tell nobody anything.
 constexpr std::size_t kMaxMinimised = 12;
-
-/// A state that meets the conditions of most rules: the first that each of them names. Spares the solver, and decides nothing
-/// when it does not.
-policy::State likely_state(const policy::Rule& rule) {
-  policy::State state;
-  for (const policy::Condition& condition : rule.conditions) {
-    if (const auto* validity = std::get_if<policy::ValidityCondition>(&condition)) {
-      for (const auto& pair : validity->pairs) state.time = std::max(state.time, pair.from.value_or(state.time));
-    } else if (const auto* sphere = std::get_if<policy::SphereCondition>(&condition)) {
-      if (!sphere->tokens.empty()) state.sphere = sphere->tokens.front();
-    } else if (const auto* location = std::get_if<policy::LocationCondition>(&condition)) {
-      if (location->locations.empty()) continue;
-      const auto& first = location->locations.front().where;
-      if (const auto* circle = std::get_if<geo::Circle>(&first)) state.location.geodetic = circle->center;
-      if (const auto* civic = std::get_if<policy::CivicLocation>(&first)) state.location.civic = civic->fields;
-    }
-  }
-  return state;
-}
+/// So many of the other rules are looked at for a state in which none of them matches.
+constexpr std::size_t kMaxNamed = 32;
 
 class Facts {
  public:
@@ -118,17 +102,27 @@ class Facts {
   /// Identity and state are about different things, so the rule matches somebody when each can be met.
   Outcome can_match(RuleNumber rule) {
     if (watchers_[rule].empty() && !shared_[rule]) return prover_.partition().complete() ? Outcome::unsat : Outcome::unknown;
-    const Term condition = prover_.condition(rule);
-    if (const auto state = likely_state(prover_.partition().rules().rule(rule)); prover_.holds_at(condition, state)) {
-      answers_.emplace(condition, Outcome::sat);
-    }
-    return some_state(condition);
+    return some_state(prover_.condition(rule), rule, {});
   }
 
   Outcome some_state(Term term) {
     const auto [place, is_new] = answers_.try_emplace(term, Outcome::unknown);
     if (is_new) place->second = prover_.some_state(term, limits_);
     return place->second;
+  }
+  /// For a term that holds when `rule` matches and, in a way, `others` do not.
+  Outcome some_state(Term term, RuleNumber rule, std::span<const RuleNumber> others) {
+    const auto& rules = prover_.partition().rules();
+    if (term == kFalse) return Outcome::unsat;
+    if (const auto known = answers_.find(term); known != answers_.end()) return known->second;
+    std::vector<const policy::Rule*> named;
+    for (const RuleNumber other : others) {
+      if (named.size() < kMaxNamed && !prover_.conditions()[other].never()) named.push_back(&rules.rule(other));
+    }
+    const auto states = likely_states(rules.rule(rule), named);
+    const bool found = std::any_of(states.begin(), states.end(), [&](const policy::State& state) { return prover_.holds_at(term, state); });
+    if (found) answers_.emplace(term, Outcome::sat);
+    return some_state(term);
   }
 
   /// The condition under which one of the demands is not met by `others`.
@@ -165,7 +159,7 @@ class Facts {
       const auto others = others_of(rule, watched);
       work += others.size() * demands.size() + 1;
       if (work > kMaxWork) return false;
-      if (some_state(prover_.terms().both(condition, uncovered(demands, others))) != Outcome::unsat) return false;
+      if (some_state(prover_.terms().both(condition, uncovered(demands, others)), rule, others) != Outcome::unsat) return false;
       for (const RuleNumber other : cover(demands, condition, others)) fitting.insert(other);
     }
     covering.assign(fitting.begin(), fitting.end());

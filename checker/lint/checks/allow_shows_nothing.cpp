@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <vector>
-
 #include "lint/checks/checks.h"
 
 namespace presproof::lint {
@@ -11,21 +8,18 @@ namespace presproof::lint {
 /// document. A rule is reported when no rule that can match together with it, for anybody, grants a component.
 void check_allow_shows_nothing(const Context& context, diag::Sink& sink) {
   if (context.options.usage != policy::Usage::presence) return;
-  std::vector<policy::RuleRef> showing;
+  const auto& overlaps = context.overlaps();
+  Companions showing(overlaps);
   each_rule(context.policy, [&](policy::RuleRef ref, const policy::Rule& rule) {
-    if (any(grants_of(rule).components)) showing.push_back(ref);
+    if (any(grants_of(rule).components)) showing.add(ref);
   });
   using enum diag::Code;
   const Explained explained(
       sink, {wrong_namespace, invalid_value, missing_attribute, unexpected_content, unknown_permission});
-  const auto& overlaps = context.overlaps();
   each_rule(context.policy, [&](policy::RuleRef ref, const policy::Rule& rule) {
     const auto grants = grants_of(rule);
     if (grants.sub_handling != policy::SubHandling::allow || any(grants.components)) return;
-    if (explained.contains(rule) || !overlaps.can_match(ref)) return;
-    if (std::ranges::any_of(showing,
-                            [&](policy::RuleRef other) { return overlaps.common_watcher(ref, other).has_value(); }))
-      return;
+    if (explained.contains(rule) || !overlaps.can_match(ref) || showing.first_with(ref)) return;
     sink.report(
         finding(allow_shows_nothing, rule, grants.handling->span,
                 fmt::format("{} allows the subscription, but no rule shows these watchers a device, person or service",

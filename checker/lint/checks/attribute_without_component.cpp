@@ -35,24 +35,26 @@ std::string permissions_for(const Components& carriers) {
 /// component that can carry it.
 void check_attribute_without_component(const Context& context, diag::Sink& sink) {
   if (context.options.usage != policy::Usage::presence) return;
-  std::vector<std::pair<RuleRef, Components>> showing;
+  const auto& overlaps = context.overlaps();
+  std::vector<Companions> showing(policy::kComponentKinds, Companions(overlaps));
   each_rule(context.policy, [&](RuleRef ref, const policy::Rule& rule) {
-    if (const auto components = grants_of(rule).components; any(components)) showing.emplace_back(ref, components);
+    const auto components = grants_of(rule).components;
+    for (std::size_t kind = 0; kind < policy::kComponentKinds; ++kind)
+      if (components[kind]) showing[kind].add(ref);
   });
   using enum diag::Code;
   const Explained explained(
       sink, {wrong_namespace, invalid_value, missing_attribute, unexpected_content, allow_shows_nothing});
-  const auto& overlaps = context.overlaps();
   each_rule(context.policy, [&](RuleRef ref, const policy::Rule& rule) {
-    if (explained.contains(rule)) return;
     const auto grants = grants_of(rule);
+    if (grants.attributes.empty() || explained.contains(rule) || !overlaps.can_match(ref)) return;
     std::map<Components, std::vector<const AttributeGrant*>> by_carriers;
     for (const auto& attribute : grants.attributes) by_carriers[attribute.carriers].push_back(&attribute);
     for (const auto& [carriers, attributes] : by_carriers) {
-      const auto shows = [&, &wanted = carriers](const auto& other) {
-        return intersect(other.second, wanted) && overlaps.common_watcher(ref, other.first).has_value();
-      };
-      if (!overlaps.can_match(ref) || std::ranges::any_of(showing, shows)) continue;
+      bool shown = false;
+      for (std::size_t kind = 0; kind < policy::kComponentKinds; ++kind)
+        shown = shown || (carriers[kind] && showing[kind].first_with(ref));
+      if (shown) continue;
       const bool several = attributes.size() > 1;
       sink.report(finding(attribute_without_component, rule, attributes.front()->span,
                           fmt::format("{} {} nothing: {} shown only within {}, and no rule shows one to these watchers",
