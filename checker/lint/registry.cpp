@@ -12,8 +12,8 @@ using diag::Code;
 
 /// In this order they run: a check may look at what earlier ones found.
 constexpr std::array kChecks = {
-    Check{Code::validity_empty, check_validity_empty},
-    Check{Code::rule_expired, check_rule_expired},
+    Check{Code::validity_empty, check_validity_empty, false, fix_validity_empty, FixKind::changes_meaning},
+    Check{Code::rule_expired, check_rule_expired, false, fix_rule_expired, FixKind::changes_meaning},
     Check{Code::rule_never_matches, check_rule_never_matches, true},
     Check{Code::rule_redundant, check_rule_redundant, true},
     Check{Code::except_without_effect, check_except_without_effect},

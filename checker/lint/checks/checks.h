@@ -20,7 +20,9 @@
 namespace presproof::lint {
 
 void check_validity_empty(const Context& context, diag::Sink& sink);
+bool fix_validity_empty(const Fixing& fixing, text::TextChanges& changes);
 void check_rule_expired(const Context& context, diag::Sink& sink);
+bool fix_rule_expired(const Fixing& fixing, text::TextChanges& changes);
 void check_rule_never_matches(const Context& context, diag::Sink& sink);
 void check_rule_redundant(const Context& context, diag::Sink& sink);
 void check_except_without_effect(const Context& context, diag::Sink& sink);

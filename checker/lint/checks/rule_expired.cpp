@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "lint/checks/checks.h"
+#include "lint/condition_text.h"
 
 namespace presproof::lint {
 namespace {
@@ -36,6 +37,12 @@ void check_rule_expired(const Context& context, diag::Sink& sink) {
                   "remove the rule, or give it a validity that is still to come"));
     });
   });
+}
+
+/// Not safe: until that time the rule said something.
+bool fix_rule_expired(const Fixing& fixing, text::TextChanges& changes) {
+  const auto* rule = rule_around(fixing.context.policy, fixing.finding.span);
+  return rule != nullptr && remove_rule(fixing, *rule, changes);
 }
 
 }  // namespace presproof::lint
