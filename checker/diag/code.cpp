@@ -136,6 +136,11 @@ constexpr std::array kCodes = {
              "a location rule for a place where locations cannot be blurred",
              "the grid that blurs a location ends at 70 degrees of latitude: beyond it nothing geodetic is disclosed",
              "RFC 6772 section 6.5.2"},
+    CodeInfo{Code::conditions_exclude_each_other, "PP225", "conditions-exclude-each-other", warning,
+             "two conditions of a rule exclude each other",
+             "all conditions of a rule must hold together, also two of one type: what was meant as a choice between "
+             "them is a rule that never matches",
+             "RFC 4745 section 7.4"},
     CodeInfo{Code::open_to_unauthenticated, "PP301", "open-to-unauthenticated", warning,
              "a rule serves watchers who did not say who they are",
              "without an identity condition a rule applies to any watcher, authenticated or not",

@@ -41,6 +41,7 @@ enum class Code : std::uint16_t {
   attribute_without_component = 211,
   note_well_joined = 212,
   obfuscation_unavailable = 213,
+  conditions_exclude_each_other = 225,
   open_to_unauthenticated = 301,
   any_authenticated_watcher = 302,
   older_dialect = 401,

@@ -14,7 +14,7 @@ using diag::Code;
 constexpr std::array kChecks = {
     Check{Code::validity_empty, check_validity_empty, false, fix_validity_empty, FixKind::changes_meaning},
     Check{Code::rule_expired, check_rule_expired, false, fix_rule_expired, FixKind::changes_meaning},
-    Check{Code::rule_never_matches, check_rule_never_matches, true},
+    Check{Code::rule_never_matches, check_rule_never_matches, true, fix_rule_never_matches, FixKind::safe},
     Check{Code::rule_redundant, check_rule_redundant, true},
     Check{Code::except_without_effect, check_except_without_effect},
     Check{Code::block_overridden, check_block_overridden},
@@ -22,6 +22,7 @@ constexpr std::array kChecks = {
     Check{Code::attribute_without_component, check_attribute_without_component},
     Check{Code::note_well_joined, check_note_well_joined},
     Check{Code::obfuscation_unavailable, check_obfuscation_unavailable},
+    Check{Code::conditions_exclude_each_other, check_conditions_exclude_each_other},
     Check{Code::open_to_unauthenticated, check_open_to_unauthenticated},
     Check{Code::any_authenticated_watcher, check_any_authenticated_watcher},
 };

@@ -24,6 +24,7 @@ bool fix_validity_empty(const Fixing& fixing, text::TextChanges& changes);
 void check_rule_expired(const Context& context, diag::Sink& sink);
 bool fix_rule_expired(const Fixing& fixing, text::TextChanges& changes);
 void check_rule_never_matches(const Context& context, diag::Sink& sink);
+bool fix_rule_never_matches(const Fixing& fixing, text::TextChanges& changes);
 void check_rule_redundant(const Context& context, diag::Sink& sink);
 void check_except_without_effect(const Context& context, diag::Sink& sink);
 void check_block_overridden(const Context& context, diag::Sink& sink);
@@ -31,6 +32,7 @@ void check_allow_shows_nothing(const Context& context, diag::Sink& sink);
 void check_attribute_without_component(const Context& context, diag::Sink& sink);
 void check_note_well_joined(const Context& context, diag::Sink& sink);
 void check_obfuscation_unavailable(const Context& context, diag::Sink& sink);
+void check_conditions_exclude_each_other(const Context& context, diag::Sink& sink);
 void check_open_to_unauthenticated(const Context& context, diag::Sink& sink);
 void check_any_authenticated_watcher(const Context& context, diag::Sink& sink);
 
