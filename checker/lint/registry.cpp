@@ -23,6 +23,9 @@ constexpr std::array kChecks = {
     Check{Code::note_well_joined, check_note_well_joined},
     Check{Code::obfuscation_unavailable, check_obfuscation_unavailable},
     Check{Code::conditions_exclude_each_other, check_conditions_exclude_each_other},
+    Check{Code::validity_out_of_order, check_validity_out_of_order, false, fix_validity_out_of_order, FixKind::safe},
+    Check{Code::validity_overlapping, check_validity_overlapping, false, fix_validity_overlapping, FixKind::safe},
+    Check{Code::rule_not_yet_valid, check_rule_not_yet_valid},
     Check{Code::open_to_unauthenticated, check_open_to_unauthenticated},
     Check{Code::any_authenticated_watcher, check_any_authenticated_watcher},
 };

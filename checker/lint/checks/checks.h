@@ -33,6 +33,11 @@ void check_attribute_without_component(const Context& context, diag::Sink& sink)
 void check_note_well_joined(const Context& context, diag::Sink& sink);
 void check_obfuscation_unavailable(const Context& context, diag::Sink& sink);
 void check_conditions_exclude_each_other(const Context& context, diag::Sink& sink);
+void check_validity_out_of_order(const Context& context, diag::Sink& sink);
+bool fix_validity_out_of_order(const Fixing& fixing, text::TextChanges& changes);
+void check_validity_overlapping(const Context& context, diag::Sink& sink);
+bool fix_validity_overlapping(const Fixing& fixing, text::TextChanges& changes);
+void check_rule_not_yet_valid(const Context& context, diag::Sink& sink);
 void check_open_to_unauthenticated(const Context& context, diag::Sink& sink);
 void check_any_authenticated_watcher(const Context& context, diag::Sink& sink);
 
