@@ -150,6 +150,16 @@ constexpr std::array kCodes = {
              "two periods of a validity overlap or touch",
              "one period would do; who later shortens or removes one of the two leaves the rule valid by the other",
              "RFC 4745 section 7.4"},
+    CodeInfo{Code::handling_depends_on_sphere, "PP230", "handling-depends-on-sphere", warning,
+             "whether a watcher is accepted depends on the sphere",
+             "when the sphere changes, a subscription is suddenly terminated, and the watcher cannot know when it would "
+             "be accepted again",
+             "RFC 5025 section 3.1.2"},
+    CodeInfo{Code::handling_depends_on_location, "PP231", "handling-depends-on-location", warning,
+             "whether a watcher is accepted depends on the location",
+             "when the presentity moves, a subscription is suddenly terminated, and the watcher cannot know when it "
+             "would be accepted again",
+             "RFC 5025 section 3.1.2"},
     CodeInfo{Code::rule_not_yet_valid, "PP234", "rule-not-yet-valid", note,
              "every validity period of a rule is still to come",
              "until then the rule has no effect, which is easily forgotten when it is tried out",

@@ -44,6 +44,8 @@ enum class Code : std::uint16_t {
   conditions_exclude_each_other = 225,
   validity_out_of_order = 226,
   validity_overlapping = 227,
+  handling_depends_on_sphere = 230,
+  handling_depends_on_location = 231,
   rule_not_yet_valid = 234,
   open_to_unauthenticated = 301,
   any_authenticated_watcher = 302,

@@ -25,6 +25,8 @@ constexpr std::array kChecks = {
     Check{Code::conditions_exclude_each_other, check_conditions_exclude_each_other},
     Check{Code::validity_out_of_order, check_validity_out_of_order, false, fix_validity_out_of_order, FixKind::safe},
     Check{Code::validity_overlapping, check_validity_overlapping, false, fix_validity_overlapping, FixKind::safe},
+    Check{Code::handling_depends_on_sphere, check_handling_depends_on_sphere},
+    Check{Code::handling_depends_on_location, check_handling_depends_on_location},
     Check{Code::rule_not_yet_valid, check_rule_not_yet_valid},
     Check{Code::open_to_unauthenticated, check_open_to_unauthenticated},
     Check{Code::any_authenticated_watcher, check_any_authenticated_watcher},
