@@ -164,6 +164,11 @@ constexpr std::array kCodes = {
              "every validity period of a rule is still to come",
              "until then the rule has no effect, which is easily forgotten when it is tried out",
              "RFC 4745 section 7.4"},
+    CodeInfo{Code::location_covered, "PP235", "location-covered", note,
+             "a location that another one of the same condition covers",
+             "the locations of a condition are alternatives: the larger one decides, and the smaller one, which seems "
+             "to restrict something, does nothing",
+             "RFC 6772 section 4"},
     CodeInfo{Code::open_to_unauthenticated, "PP301", "open-to-unauthenticated", warning,
              "a rule serves watchers who did not say who they are",
              "without an identity condition a rule applies to any watcher, authenticated or not",

@@ -47,6 +47,7 @@ enum class Code : std::uint16_t {
   handling_depends_on_sphere = 230,
   handling_depends_on_location = 231,
   rule_not_yet_valid = 234,
+  location_covered = 235,
   open_to_unauthenticated = 301,
   any_authenticated_watcher = 302,
   older_dialect = 401,

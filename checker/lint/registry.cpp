@@ -28,6 +28,7 @@ constexpr std::array kChecks = {
     Check{Code::handling_depends_on_sphere, check_handling_depends_on_sphere},
     Check{Code::handling_depends_on_location, check_handling_depends_on_location},
     Check{Code::rule_not_yet_valid, check_rule_not_yet_valid},
+    Check{Code::location_covered, check_location_covered, false, fix_location_covered, FixKind::safe},
     Check{Code::open_to_unauthenticated, check_open_to_unauthenticated},
     Check{Code::any_authenticated_watcher, check_any_authenticated_watcher},
 };

@@ -40,6 +40,8 @@ bool fix_validity_overlapping(const Fixing& fixing, text::TextChanges& changes);
 void check_handling_depends_on_sphere(const Context& context, diag::Sink& sink);
 void check_handling_depends_on_location(const Context& context, diag::Sink& sink);
 void check_rule_not_yet_valid(const Context& context, diag::Sink& sink);
+void check_location_covered(const Context& context, diag::Sink& sink);
+bool fix_location_covered(const Fixing& fixing, text::TextChanges& changes);
 void check_open_to_unauthenticated(const Context& context, diag::Sink& sink);
 void check_any_authenticated_watcher(const Context& context, diag::Sink& sink);
 
