@@ -5,6 +5,7 @@
 #include "exit_code.h"
 #include "lint_inputs.h"
 #include "policy/reader.h"
+#include "presence/document.h"
 #include "progress.h"
 #include "report/lint_summary.h"
 #include "report/report.h"
@@ -19,6 +20,7 @@ class Linter {
   int run() {
     const auto [groups, unreadable] = find_lint_inputs(run_, options_.paths);
     unreadable_ = unreadable;
+    for (const auto& path : options_.presence) or_unreadable([&] { read_presence(path); });
     {
       Progress progress(run_, "checking: policy");
       for (std::size_t done = 0; done < groups.size(); ++done) {
@@ -38,6 +40,7 @@ class Linter {
     diag::Sink sink;
     lint::Subject subject;
     for (const auto& path : group) or_unreadable([&] { read(path, subject, sink); });
+    subject.presences = presences_;
     how_.usage = chosen_usage(options_.usage, subject.policy);
     lint::run_checks(lint::Context(subject, run_.sources, how_), sink);
     for (auto& finding : lint::drop_disabled(sink, how_.disabled)) findings_.report(std::move(finding));
@@ -53,6 +56,15 @@ class Linter {
     result_.rules += rule_set->rules.size();
     subject.policy.documents.push_back(std::move(*rule_set));
     subject.documents.push_back(std::move(*document));
+  }
+
+  /// What is wrong in a presence document is a finding, too.
+  void read_presence(const std::string& path) {
+    const auto file = load_file(run_, path, options_.limits.bytes);
+    diag::Sink sink;
+    auto document = presence::read_document(run_.sources, file, options_.limits, sink);
+    if (document) presences_.push_back(std::move(*document));
+    for (auto& finding : lint::drop_disabled(sink, how_.disabled)) findings_.report(std::move(finding));
   }
 
   /// A path that cannot be read is told on stderr, and the others are still checked.
@@ -86,6 +98,7 @@ class Linter {
   const LintOptions& options_;
   lint::Options how_;
   diag::Sink findings_;
+  std::vector<presence::Document> presences_;
   report::Lint result_;
   bool unreadable_ = false;
 };

@@ -150,6 +150,15 @@ constexpr std::array kCodes = {
              "two periods of a validity overlap or touch",
              "one period would do; who later shortens or removes one of the two leaves the rule valid by the other",
              "RFC 4745 section 7.4"},
+    CodeInfo{Code::sphere_comma, "PP228", "sphere-comma", warning,
+             "a sphere with a comma in its name",
+             "blanks alone separate the words of a `sphere`, and each is compared as it stands: a comma becomes a "
+             "part of the name",
+             "RFC 4745 section 7.3"},
+    CodeInfo{Code::sphere_unused, "PP229", "sphere-unused", warning,
+             "a rule waits for a sphere that nobody publishes",
+             "the sphere is what the published presence documents say; a word that none of them uses never matches",
+             "RFC 5025 section 3.1.2"},
     CodeInfo{Code::handling_depends_on_sphere, "PP230", "handling-depends-on-sphere", warning,
              "whether a watcher is accepted depends on the sphere",
              "when the sphere changes, a subscription is suddenly terminated, and the watcher cannot know when it would "
@@ -160,6 +169,10 @@ constexpr std::array kCodes = {
              "when the presentity moves, a subscription is suddenly terminated, and the watcher cannot know when it "
              "would be accepted again",
              "RFC 5025 section 3.1.2"},
+    CodeInfo{Code::sphere_repeated, "PP232", "sphere-repeated", note,
+             "a sphere condition names a sphere twice",
+             "words are compared without case, and one that is there already adds nothing",
+             "RFC 4745 section 7.3"},
     CodeInfo{Code::rule_not_yet_valid, "PP234", "rule-not-yet-valid", note,
              "every validity period of a rule is still to come",
              "until then the rule has no effect, which is easily forgotten when it is tried out",
@@ -168,6 +181,10 @@ constexpr std::array kCodes = {
              "a location that another one of the same condition covers",
              "the locations of a condition are alternatives: the larger one decides, and the smaller one, which seems "
              "to restrict something, does nothing",
+             "RFC 6772 section 4"},
+    CodeInfo{Code::condition_on_unpublished_place, "PP238", "condition-on-unpublished-place", warning,
+             "a rule waits for a location that nobody publishes",
+             "a condition on a location does not hold while it is not known where the presentity is",
              "RFC 6772 section 4"},
     CodeInfo{Code::open_to_unauthenticated, "PP301", "open-to-unauthenticated", warning,
              "a rule serves watchers who did not say who they are",

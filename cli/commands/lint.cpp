@@ -61,6 +61,11 @@ void add_lint(CLI::App& app, Run& run) {
       ->allow_extra_args(false);
   command->add_option("--at", options->at,
                       "The time for checks of expiry (RFC 3339 with an offset); without it they are silent");
+  command
+      ->add_option("--presence", options->presence,
+                   "A presence document that the presentity publishes, for checks of what is never published (repeatable); "
+                   "without one they are silent")
+      ->allow_extra_args(false);
   command->add_option("--explain", options->explain, "Print the page on a finding, by code or name");
   command->add_flag("--list", options->list, "Print all findings: code, name, severity, title");
   add_limit_options(*command, options->limits);

@@ -39,6 +39,12 @@ expect 2 'did you mean `wrong-namespace`' wrong-namespace/bad.xml --disable wron
 expect 2 'is not an RFC 3339 time' rule-expired/bad.xml --at 2026-06-01T00:00:00
 expect 2 'is not an RFC 3339 time' rule-expired/bad.xml --at ''
 
+# What the presentity publishes.
+expect 0 'no findings' sphere-unused/bad.xml
+expect 1 'did you mean `home`' sphere-unused/bad.xml --presence sphere-unused/presence.xml
+expect 1 'PP115' sphere-unused/bad.xml --presence sphere-unused/good.xml
+expect 2 'cannot read `missing.xml`' sphere-unused/bad.xml --presence missing.xml
+
 # Paths. What cannot be read is told, and the others are still checked.
 expect 2 'there is nothing to check'
 expect 2 'cannot read `missing.xml`' missing.xml

@@ -37,11 +37,17 @@ void check_validity_out_of_order(const Context& context, diag::Sink& sink);
 bool fix_validity_out_of_order(const Fixing& fixing, text::TextChanges& changes);
 void check_validity_overlapping(const Context& context, diag::Sink& sink);
 bool fix_validity_overlapping(const Fixing& fixing, text::TextChanges& changes);
+void check_sphere_comma(const Context& context, diag::Sink& sink);
+bool fix_sphere_comma(const Fixing& fixing, text::TextChanges& changes);
+void check_sphere_unused(const Context& context, diag::Sink& sink);
 void check_handling_depends_on_sphere(const Context& context, diag::Sink& sink);
 void check_handling_depends_on_location(const Context& context, diag::Sink& sink);
+void check_sphere_repeated(const Context& context, diag::Sink& sink);
+bool fix_sphere_repeated(const Fixing& fixing, text::TextChanges& changes);
 void check_rule_not_yet_valid(const Context& context, diag::Sink& sink);
 void check_location_covered(const Context& context, diag::Sink& sink);
 bool fix_location_covered(const Fixing& fixing, text::TextChanges& changes);
+void check_condition_on_unpublished_place(const Context& context, diag::Sink& sink);
 void check_open_to_unauthenticated(const Context& context, diag::Sink& sink);
 void check_any_authenticated_watcher(const Context& context, diag::Sink& sink);
 
