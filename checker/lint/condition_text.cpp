@@ -41,13 +41,13 @@ bool remove_rule(const Fixing& fixing, const policy::Rule& rule, text::TextChang
 }
 
 bool all_hold(std::span<const policy::ValidityPair> pairs) {
-  return std::ranges::all_of(pairs, [](const policy::ValidityPair& pair) {
-    return pair.from && pair.until && *pair.from < *pair.until;
-  });
+  return std::ranges::all_of(
+      pairs, [](const policy::ValidityPair& pair) { return pair.from && pair.until && *pair.from < *pair.until; });
 }
 
 std::optional<std::size_t> ValidityText::pair_at(const SourceSpan& span) const {
-  const auto found = std::ranges::find_if(condition->pairs, [&](const auto& pair) { return same_place(pair.span, span); });
+  const auto found =
+      std::ranges::find_if(condition->pairs, [&](const auto& pair) { return same_place(pair.span, span); });
   if (found == condition->pairs.end()) return std::nullopt;
   return static_cast<std::size_t>(found - condition->pairs.begin());
 }

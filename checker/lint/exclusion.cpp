@@ -41,7 +41,8 @@ bool apart(const policy::LocationAlternative& a, const policy::LocationAlternati
 bool apart(const LocationCondition& a, const LocationCondition& b) {
   if (a.locations.size() * b.locations.size() > kMostPlaces) return false;
   return std::ranges::all_of(a.locations, [&](const auto& one) {
-    return unknown(one) || std::ranges::all_of(b.locations, [&](const auto& other) { return unknown(other) || apart(one, other); });
+    return unknown(one) ||
+           std::ranges::all_of(b.locations, [&](const auto& other) { return unknown(other) || apart(one, other); });
   });
 }
 
@@ -69,7 +70,8 @@ std::optional<Exclusion> exclusion_in(const policy::Rule& rule) {
   const auto count = std::min(conditions.size(), kMostConditions);
   for (std::size_t second = 1; second < count; ++second)
     for (std::size_t first = 0; first < second; ++first)
-      if (conditions[first].index() == conditions[second].index() && exclude_each_other(conditions[first], conditions[second]))
+      if (conditions[first].index() == conditions[second].index() &&
+          exclude_each_other(conditions[first], conditions[second]))
         return Exclusion{first, second};
   return std::nullopt;
 }

@@ -59,7 +59,8 @@ SubHandling outcome_of(const policy::Permission* handling) {
 
 const SourceSpan* condition_on(const policy::Rule& rule, ChangingState state) {
   for (const auto& condition : rule.conditions) {
-    if (const auto* sphere = std::get_if<policy::SphereCondition>(&condition); sphere != nullptr && state == ChangingState::sphere)
+    if (const auto* sphere = std::get_if<policy::SphereCondition>(&condition);
+        sphere != nullptr && state == ChangingState::sphere)
       return &sphere->span;
     if (const auto* location = std::get_if<policy::LocationCondition>(&condition);
         location != nullptr && state == ChangingState::location)
@@ -119,7 +120,8 @@ class UnsteadyHandling {
     const auto given = policy::to_string(std::get<SubHandling>(handling.what));
     auto found = finding(
         code_, rule, condition,
-        fmt::format("{} gives `{}` to {} only {}: when the {} changes, subscriptions end or become pending, and watchers are not "
+        fmt::format("{} gives `{}` to {} only {}: when the {} changes, subscriptions end or become pending, and "
+                    "watchers are not "
                     "told when they may come back",
                     name_of(rule), given, watcher.words, sphere ? "in some spheres" : "at some places",
                     sphere ? "sphere" : "location"),
@@ -133,8 +135,9 @@ class UnsteadyHandling {
   const Overlap& overlaps_;
   ChangingState state_;
   diag::Code code_;
-  std::vector<std::vector<SubHandling>> steady_;  ///< by document and rule; block for those with a condition on the state
-  std::vector<RuleRef> all_steady_;               ///< those that accept somebody
+  std::vector<std::vector<SubHandling>>
+      steady_;                       ///< by document and rule; block for those with a condition on the state
+  std::vector<RuleRef> all_steady_;  ///< those that accept somebody
   SubHandling for_everybody_ = SubHandling::block;
   std::size_t work_ = 0;
 };

@@ -2,8 +2,8 @@
 
 #include "lint/lint.h"
 
-/// RFC 5025 section 3.1.2: "a state change can cause a subscription to be suddenly terminated. The watcher has no way to
-/// know, aside from polling, when their subscription would be reinstated".
+/// RFC 5025 section 3.1.2: "a state change can cause a subscription to be suddenly terminated. The watcher has no way
+/// to know, aside from polling, when their subscription would be reinstated".
 namespace presproof::lint {
 
 /// A state of the presentity that changes while somebody watches.

@@ -16,10 +16,12 @@ Words words_for(const policy::Condition& condition) {
   return std::visit(
       Overloaded{
           [](const policy::IdentityCondition&) {
-            return Words{"no identity is in both", "when either is meant, write one `identity` with the children of both"};
+            return Words{"no identity is in both",
+                         "when either is meant, write one `identity` with the children of both"};
           },
           [](const policy::SphereCondition&) {
-            return Words{"they name no sphere in common", "when either is meant, write one `sphere` with the words of both"};
+            return Words{"they name no sphere in common",
+                         "when either is meant, write one `sphere` with the words of both"};
           },
           [](const policy::ValidityCondition&) {
             return Words{"no moment is in both", "when either is meant, write one `validity` with the periods of both"};
@@ -28,7 +30,9 @@ Words words_for(const policy::Condition& condition) {
             return Words{"no place is in both",
                          "when either is meant, write one `location-condition` with the `location` elements of both"};
           },
-          [](const policy::UnknownCondition&) { return Words{"neither is known", "remove them"}; }},
+          [](const policy::UnknownCondition&) {
+            return Words{"neither is known", "remove them"};
+          }},
       condition);
 }
 

@@ -54,7 +54,9 @@ class CoveredLocations {
     return nullptr;
   }
 
-  static bool known(const LocationAlternative& place) { return !std::holds_alternative<policy::UnknownLocation>(place.where); }
+  static bool known(const LocationAlternative& place) {
+    return !std::holds_alternative<policy::UnknownLocation>(place.where);
+  }
 
   bool within(const LocationAlternative& inner, const LocationAlternative& outer) {
     const auto* circle = std::get_if<geo::Circle>(&inner.where);
@@ -71,14 +73,16 @@ class CoveredLocations {
     return ++distances_ <= kMostDistances && geo::distance_m(inner.center, outer.center) <= room;
   }
 
-  static diag::Diagnostic report(const policy::Rule& rule, const LocationAlternative& inner, const LocationAlternative& outer) {
-    auto found = finding(diag::Code::location_covered, rule, inner.span,
-                         inner.where == outer.where
-                             ? fmt::format("this location is the same as the one in line {}", outer.span.line)
-                             : fmt::format("this location lies within the one in line {}, and adds nothing: one of them is enough "
-                                           "for the condition to hold",
-                                           outer.span.line),
-                         "remove it; when the smaller place is meant, remove the other one");
+  static diag::Diagnostic report(const policy::Rule& rule, const LocationAlternative& inner,
+                                 const LocationAlternative& outer) {
+    auto found = finding(
+        diag::Code::location_covered, rule, inner.span,
+        inner.where == outer.where
+            ? fmt::format("this location is the same as the one in line {}", outer.span.line)
+            : fmt::format("this location lies within the one in line {}, and adds nothing: one of them is enough "
+                          "for the condition to hold",
+                          outer.span.line),
+        "remove it; when the smaller place is meant, remove the other one");
     found.related.push_back({outer.span, "the location that covers it"});
     return found;
   }

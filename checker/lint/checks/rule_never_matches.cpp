@@ -39,8 +39,9 @@ std::vector<RuleRef> never_matching(const Context& context, policy::RuleSet prob
   return verify::rule_facts(policy, how).never_match;
 }
 
-/// For each rule a smallest set of conditions that never hold together, empty where it was not looked for: one after the other is left out where the rest
-/// still never holds. The rules are asked about together, which spares much of the solver's work.
+/// For each rule a smallest set of conditions that never hold together, empty where it was not looked for: one after
+/// the other is left out where the rest still never holds. The rules are asked about together, which spares much of the
+/// solver's work.
 std::vector<Core> cores_of(const Context& context, const std::vector<const policy::Rule*>& rules) {
   std::vector<Core> cores(rules.size());
   std::size_t most = 0;
@@ -77,8 +78,9 @@ diag::Diagnostic report_of(const policy::Rule& rule, const Core& core) {
                       "`identity`, several tokens in one `sphere`, or several rules");
   for (const auto i : core) {
     const auto& condition = rule.conditions[i];
-    report.related.push_back({span_of(condition), alone ? fmt::format("this `{}` never holds", name_of(condition))
-                                                        : fmt::format("this `{}` is part of the contradiction", name_of(condition))});
+    report.related.push_back(
+        {span_of(condition), alone ? fmt::format("this `{}` never holds", name_of(condition))
+                                   : fmt::format("this `{}` is part of the contradiction", name_of(condition))});
   }
   return report;
 }
@@ -105,7 +107,9 @@ void check_rule_never_matches(const Context& context, diag::Sink& sink) {
 bool fix_rule_never_matches(const Fixing& fixing, text::TextChanges& changes) {
   const auto* rule = rule_around(fixing.context.policy, fixing.finding.span);
   if (rule == nullptr) return false;
-  const auto is_identity = [](const auto& condition) { return std::holds_alternative<policy::IdentityCondition>(condition); };
+  const auto is_identity = [](const auto& condition) {
+    return std::holds_alternative<policy::IdentityCondition>(condition);
+  };
   return std::ranges::count_if(rule->conditions, is_identity) < 2 && remove_rule(fixing, *rule, changes);
 }
 

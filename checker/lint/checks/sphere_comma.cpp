@@ -32,11 +32,12 @@ bool has_repetition(const std::vector<std::string_view>& words) {
 }
 
 std::string message_for(const policy::Rule& rule, const std::string& token) {
-  auto message = fmt::format("{} names the sphere {}, comma included, since blanks alone separate spheres", name_of(rule),
-                             policy::quoted(token));
+  auto message = fmt::format("{} names the sphere {}, comma included, since blanks alone separate spheres",
+                             name_of(rule), policy::quoted(token));
   const auto words = words_of(token);
   if (words.empty()) return message;
-  message += (words.size() == 1 ? ": it does not stand for " : ": it stands for neither ") + policy::quoted(words.front());
+  message +=
+      (words.size() == 1 ? ": it does not stand for " : ": it stands for neither ") + policy::quoted(words.front());
   for (std::size_t i = 1; i < words.size() && i < kNamed; ++i) message += " nor " + policy::quoted(words[i]);
   return message;
 }
@@ -47,7 +48,8 @@ std::string message_for(const policy::Rule& rule, const std::string& token) {
 void check_sphere_comma(const Context& context, diag::Sink& sink) {
   each_rule(context.policy, [&](policy::RuleRef, const policy::Rule& rule) {
     each_condition<policy::SphereCondition>(rule, [&](const policy::SphereCondition& sphere) {
-      const auto token = std::ranges::find_if(sphere.tokens, [](const auto& each) { return each.find(',') != std::string::npos; });
+      const auto token =
+          std::ranges::find_if(sphere.tokens, [](const auto& each) { return each.find(',') != std::string::npos; });
       if (token != sphere.tokens.end())
         sink.report(finding(diag::Code::sphere_comma, rule, sphere.span, message_for(rule, *token),
                             "separate the words by blanks, as in `work home`"));

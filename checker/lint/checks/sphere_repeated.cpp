@@ -17,13 +17,15 @@ void check_sphere_repeated(const Context& context, diag::Sink& sink) {
       const auto repeated = std::ranges::find_if(
           sphere.tokens, [&](const std::string& token) { return !seen.insert(to_lower_ascii(token)).second; });
       if (repeated == sphere.tokens.end()) return;
-      const auto& first = *std::ranges::find_if(sphere.tokens, [&](const auto& token) { return equal_ignoring_case(token, *repeated); });
-      sink.report(finding(diag::Code::sphere_repeated, rule, sphere.span,
-                          first == *repeated
-                              ? fmt::format("this `sphere` names {} twice", policy::quoted(first))
-                              : fmt::format("this `sphere` names {} and {}, which are the same: the case of letters does not count",
-                                            policy::quoted(first), policy::quoted(*repeated)),
-                          "name it once"));
+      const auto& first = *std::ranges::find_if(
+          sphere.tokens, [&](const auto& token) { return equal_ignoring_case(token, *repeated); });
+      sink.report(finding(
+          diag::Code::sphere_repeated, rule, sphere.span,
+          first == *repeated
+              ? fmt::format("this `sphere` names {} twice", policy::quoted(first))
+              : fmt::format("this `sphere` names {} and {}, which are the same: the case of letters does not count",
+                            policy::quoted(first), policy::quoted(*repeated)),
+          "name it once"));
     });
   });
 }

@@ -58,7 +58,8 @@ void check_sphere_unused(const Context& context, diag::Sink& sink) {
       for (const auto& token : sphere.tokens)
         if (auto lower = to_lower_ascii(token);
             token.find(',') == std::string::npos && !published.contains(lower) && seen.insert(lower).second)
-          report(fmt::format("no presence document has the sphere {}", policy::quoted(token)), hint_for(token, published));
+          report(fmt::format("no presence document has the sphere {}", policy::quoted(token)),
+                 hint_for(token, published));
     });
   });
 }

@@ -16,11 +16,13 @@ std::string words_for(const ValidityPair& earlier, const ValidityPair& later) {
   const auto line = earlier.span.line;
   if (*later.from == *earlier.from && *later.until == *earlier.until)
     return fmt::format("this period is the same as that in line {}", line);
-  if (*later.until <= *earlier.until) return fmt::format("this period lies within that in line {}, and adds nothing", line);
+  if (*later.until <= *earlier.until)
+    return fmt::format("this period lies within that in line {}, and adds nothing", line);
   if (*later.from == *earlier.until)
-    return fmt::format("this period begins at {}, when that in line {} ends: they are one", to_rfc3339(*later.from), line);
-  return fmt::format("this period begins at {}, before that in line {} ends, at {}: they are one", to_rfc3339(*later.from), line,
-                     to_rfc3339(*earlier.until));
+    return fmt::format("this period begins at {}, when that in line {} ends: they are one", to_rfc3339(*later.from),
+                       line);
+  return fmt::format("this period begins at {}, before that in line {} ends, at {}: they are one",
+                     to_rfc3339(*later.from), line, to_rfc3339(*earlier.until));
 }
 
 }  // namespace
@@ -37,8 +39,9 @@ void check_validity_overlapping(const Context& context, diag::Sink& sink) {
       });
       for (std::size_t i = 1, earlier = 0; i < pairs.size(); ++i) {
         if (*pairs[i]->from <= *pairs[earlier]->until) {
-          auto report = finding(diag::Code::validity_overlapping, rule, pairs[i]->span, words_for(*pairs[earlier], *pairs[i]),
-                                "write one pair, from the earlier `from` to the later `until`");
+          auto report =
+              finding(diag::Code::validity_overlapping, rule, pairs[i]->span, words_for(*pairs[earlier], *pairs[i]),
+                      "write one pair, from the earlier `from` to the later `until`");
           report.related.push_back({pairs[earlier]->span, "the other period"});
           sink.report(std::move(report));
         }

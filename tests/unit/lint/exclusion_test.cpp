@@ -27,7 +27,8 @@ TEST_CASE("conditions-exclude-each-other names both conditions", "[lint]") {
   const auto found = linted.run(Code::conditions_exclude_each_other);
   REQUIRE(found.size() == 1);
   CHECK(found[0].message ==
-        "rule `a` never matches: this `sphere` and the one in line 3 must hold together, and they name no sphere in common");
+        "rule `a` never matches: this `sphere` and the one in line 3 must hold together, and they name no sphere in "
+        "common");
   REQUIRE(found[0].related.size() == 1);
   CHECK(found[0].related[0].message == "the other `sphere`");
   CHECK(found[0].related[0].span.column < found[0].span.column);
@@ -75,7 +76,8 @@ TEST_CASE("rule-never-matches leaves a pair of conditions to conditions-exclude-
 }
 
 TEST_CASE("rule-never-matches points to a smallest set of conditions that exclude each other", "[lint]") {
-  Linted linted(rule("a", kBob + R"(<sphere value="work home"/><sphere value="a home travel"/><sphere value="home work"/>)"
+  Linted linted(rule("a", kBob +
+                              R"(<sphere value="work home"/><sphere value="a home travel"/><sphere value="home work"/>)"
                               R"(<sphere value="travel work"/>)"));
   const auto found = linted.run(Code::rule_never_matches);
   REQUIRE(found.size() == 1);
@@ -93,7 +95,8 @@ TEST_CASE("rule-never-matches says so when one condition alone never holds", "[l
   CHECK(found[0].related[0].message == "this `identity` never holds");
 }
 
-TEST_CASE("rule-never-matches removes the rule, unless a comment is in it or a watcher of two identities matches", "[lint]") {
+TEST_CASE("rule-never-matches removes the rule, unless a comment is in it or a watcher of two identities matches",
+          "[lint]") {
   const std::string never = R"(<sphere value="b c"/><sphere value="a b"/><sphere value="a c"/>)";
   Linted linted("\n " + rule("a", never) + "\n " + rule("b", kBob) + "\n");
   CHECK(linted.fixed(Code::rule_never_matches) == "\n " + rule("b", kBob) + "\n");

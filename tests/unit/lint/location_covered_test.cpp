@@ -9,11 +9,12 @@ namespace {
 std::string round(std::string_view position, std::string_view radius, std::string_view label = "") {
   return "<gp:location profile=\"geodetic-condition\" label=\"" + std::string(label) +
          R"("><gs:Circle srsName="urn:ogc:def:crs:EPSG::4326"><gml:pos>)" + std::string(position) +
-         R"(</gml:pos><gs:radius uom="urn:ogc:def:uom:EPSG::9001">)" + std::string(radius) + "</gs:radius></gs:Circle></gp:location>";
+         R"(</gml:pos><gs:radius uom="urn:ogc:def:uom:EPSG::9001">)" + std::string(radius) +
+         "</gs:radius></gs:Circle></gp:location>";
 }
 std::string address(std::string_view fields) {
-  return R"(<gp:location profile="civic-condition" xmlns="urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr">)" + std::string(fields) +
-         "</gp:location>";
+  return R"(<gp:location profile="civic-condition" xmlns="urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr">)" +
+         std::string(fields) + "</gp:location>";
 }
 std::string places(std::string_view locations) {
   return rule("a", "<gp:location-condition>" + std::string(locations) + "</gp:location-condition>");
@@ -24,10 +25,12 @@ std::size_t covered(std::string_view locations) { return Linted(places(locations
 
 TEST_CASE("location-covered fires for a circle within another one", "[lint]") {
   Linted linted(places(round("0 0", "1000") + round("0 0", "500")));
-  CHECK(linted.message(Code::location_covered) ==
-        "this location lies within the one in line 3, and adds nothing: one of them is enough for the condition to hold");
+  CHECK(
+      linted.message(Code::location_covered) ==
+      "this location lies within the one in line 3, and adds nothing: one of them is enough for the condition to hold");
   CHECK(linted.fixed(Code::location_covered) == places(round("0 0", "1000")));
-  CHECK(Linted(places(round("0 0", "500") + round("0 0", "1000"))).fixed(Code::location_covered) == places(round("0 0", "1000")));
+  CHECK(Linted(places(round("0 0", "500") + round("0 0", "1000"))).fixed(Code::location_covered) ==
+        places(round("0 0", "1000")));
 }
 
 TEST_CASE("location-covered counts the distance of the centres", "[lint]") {

@@ -23,7 +23,8 @@ const std::string kAtHome = "<rpid:sphere><rpid:home/></rpid:sphere>";
 TEST_CASE("sphere-comma fires for a word with a comma in it", "[lint]") {
   Linted linted(sphere("work,home"));
   CHECK(linted.message(Code::sphere_comma) ==
-        "rule `a` names the sphere `work,home`, comma included, since blanks alone separate spheres: it stands for neither `work` "
+        "rule `a` names the sphere `work,home`, comma included, since blanks alone separate spheres: it stands for "
+        "neither `work` "
         "nor `home`");
   CHECK(linted.fixed(Code::sphere_comma) == sphere("work home"));
 }
@@ -31,10 +32,12 @@ TEST_CASE("sphere-comma fires for a word with a comma in it", "[lint]") {
 TEST_CASE("sphere-comma fires for a comma before a blank, and alone", "[lint]") {
   Linted linted(sphere(" work, home ,"));
   CHECK(linted.message(Code::sphere_comma) ==
-        "rule `a` names the sphere `work,`, comma included, since blanks alone separate spheres: it does not stand for `work`");
+        "rule `a` names the sphere `work,`, comma included, since blanks alone separate spheres: it does not stand for "
+        "`work`");
   CHECK(linted.fixed(Code::sphere_comma) == sphere(" work home"));
   Linted alone(sphere("work ,"));
-  CHECK(alone.message(Code::sphere_comma) == "rule `a` names the sphere `,`, comma included, since blanks alone separate spheres");
+  CHECK(alone.message(Code::sphere_comma) ==
+        "rule `a` names the sphere `,`, comma included, since blanks alone separate spheres");
   CHECK(alone.fixed(Code::sphere_comma) == sphere("work"));
 }
 
@@ -57,7 +60,8 @@ TEST_CASE("sphere-repeated fires for a word that is there already, whatever its 
 }
 
 TEST_CASE("sphere-repeated takes the later words away and keeps the blanks between the others", "[lint]") {
-  CHECK(Linted(sphere(" work  home Work work\ttravel ")).fixed(Code::sphere_repeated) == sphere(" work  home\ttravel "));
+  CHECK(Linted(sphere(" work  home Work work\ttravel ")).fixed(Code::sphere_repeated) ==
+        sphere(" work  home\ttravel "));
   CHECK_FALSE(Linted(sphere("work &#119;ork")).fixed(Code::sphere_repeated));
 }
 
@@ -99,19 +103,22 @@ TEST_CASE("condition-on-unpublished-place fires when no document has a location"
   Linted linted(rule("a", circle("52 13", "500")));
   CHECK(linted.count(Code::condition_on_unpublished_place) == 0);
   linted.presence(published({kAtHome}));
-  CHECK(linted.message(Code::condition_on_unpublished_place) == "no presence document has a location, so rule `a` never matches");
+  CHECK(linted.message(Code::condition_on_unpublished_place) ==
+        "no presence document has a location, so rule `a` never matches");
 }
 
 TEST_CASE("condition-on-unpublished-place fires for a civic location alone where a circle is asked for", "[lint]") {
   const auto located = [](std::string_view info) {
-    return published({R"(<g:geopriv xmlns:g="urn:ietf:params:xml:ns:pidf:geopriv10"><g:location-info>)" + std::string(info) +
-                      "</g:location-info><g:usage-rules/></g:geopriv>"});
+    return published({R"(<g:geopriv xmlns:g="urn:ietf:params:xml:ns:pidf:geopriv10"><g:location-info>)" +
+                      std::string(info) + "</g:location-info><g:usage-rules/></g:geopriv>"});
   };
   Linted linted(rule("a", circle("52 13", "500")));
-  linted.presence(located(R"(<civicAddress xmlns="urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr"><country>DE</country></civicAddress>)"));
+  linted.presence(located(
+      R"(<civicAddress xmlns="urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr"><country>DE</country></civicAddress>)"));
   CHECK(linted.message(Code::condition_on_unpublished_place) ==
         "no presence document has a geodetic location, so rule `a` never matches");
-  linted.presence(located(R"(<gml:Point xmlns:gml="http://www.opengis.net/gml" srsName="urn:ogc:def:crs:EPSG::4326"><gml:pos>1 1</gml:pos></gml:Point>)"));
+  linted.presence(located(
+      R"(<gml:Point xmlns:gml="http://www.opengis.net/gml" srsName="urn:ogc:def:crs:EPSG::4326"><gml:pos>1 1</gml:pos></gml:Point>)"));
   CHECK(linted.count(Code::condition_on_unpublished_place) == 0);
 }
 

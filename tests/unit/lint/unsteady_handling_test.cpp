@@ -17,7 +17,8 @@ std::size_t by_location(const std::string& rules) { return Linted(rules).count(C
 TEST_CASE("handling-depends-on-sphere fires for a watcher who is accepted in a sphere alone", "[lint]") {
   Linted linted(rule("a", kBob + kHome, kAllow));
   CHECK(linted.message(Code::handling_depends_on_sphere) ==
-        "rule `a` gives `allow` to `sip:bob@example.com` only in some spheres: when the sphere changes, subscriptions end or "
+        "rule `a` gives `allow` to `sip:bob@example.com` only in some spheres: when the sphere changes, subscriptions "
+        "end or "
         "become pending, and watchers are not told when they may come back");
   CHECK(linted.run(Code::handling_depends_on_sphere)[0].related[0].message == "`allow` is given here");
 }
@@ -63,7 +64,8 @@ TEST_CASE("handling-depends-on-sphere is silent for a rule that never matches, a
 TEST_CASE("handling-depends-on-location fires for a watcher who is accepted at a place alone", "[lint]") {
   Linted linted(rule("a", kDomain + circle("52 13", "500"), handling("confirm")));
   CHECK(linted.message(Code::handling_depends_on_location) ==
-        "rule `a` gives `confirm` to watchers of `example.com` only at some places: when the location changes, subscriptions end or "
+        "rule `a` gives `confirm` to watchers of `example.com` only at some places: when the location changes, "
+        "subscriptions end or "
         "become pending, and watchers are not told when they may come back");
   CHECK(by_location(rule("a", kBob + circle("52 13", "500"), kAllow) + rule("b", kBob + kHome, kAllow)) == 0);
   CHECK(by_location(rule("a", kBob + circle("52 13", "500"), kAllow) + rule("b", kBob, kAllow)) == 0);

@@ -62,8 +62,9 @@ TEST_CASE("rule-expired is silent for a period that never held, which is another
 }
 
 TEST_CASE("validity-empty exchanges two times in the wrong order, and leaves the rest alone", "[lint]") {
-  Linted linted("<rule id='a'>\n <conditions>\n  <validity>\n   <from> 2026-03-06T18:00:00Z</from>\n"
-                "   <until>2026-03-02T09:00:00+01:00</until>\n  </validity>\n </conditions>\n</rule>");
+  Linted linted(
+      "<rule id='a'>\n <conditions>\n  <validity>\n   <from> 2026-03-06T18:00:00Z</from>\n"
+      "   <until>2026-03-02T09:00:00+01:00</until>\n  </validity>\n </conditions>\n</rule>");
   CHECK(linted.fixed(Code::validity_empty) ==
         "<rule id='a'>\n <conditions>\n  <validity>\n   <from>2026-03-02T09:00:00+01:00</from>\n"
         "   <until> 2026-03-06T18:00:00Z</until>\n  </validity>\n </conditions>\n</rule>");

@@ -8,11 +8,16 @@ namespace {
 
 /// A period of 2026, from one day of March until another one.
 std::string pair(std::string_view from, std::string_view until) {
-  return "<from>2026-03-" + std::string(from) + "T00:00:00Z</from><until>2026-03-" + std::string(until) + "T00:00:00Z</until>";
+  return "<from>2026-03-" + std::string(from) + "T00:00:00Z</from><until>2026-03-" + std::string(until) +
+         "T00:00:00Z</until>";
 }
 std::string validity_of(std::string_view pairs) { return rule("a", "<validity>" + std::string(pairs) + "</validity>"); }
-std::size_t out_of_order(const std::string& pairs) { return Linted(validity_of(pairs)).count(Code::validity_out_of_order); }
-std::size_t overlapping(const std::string& pairs) { return Linted(validity_of(pairs)).count(Code::validity_overlapping); }
+std::size_t out_of_order(const std::string& pairs) {
+  return Linted(validity_of(pairs)).count(Code::validity_out_of_order);
+}
+std::size_t overlapping(const std::string& pairs) {
+  return Linted(validity_of(pairs)).count(Code::validity_overlapping);
+}
 
 }  // namespace
 
@@ -46,8 +51,9 @@ TEST_CASE("validity-out-of-order sorts the pairs and keeps the text of each", "[
 
 TEST_CASE("validity-overlapping fires for periods that overlap", "[lint]") {
   Linted linted(validity_of(pair("10", "15") + pair("12", "20")));
-  CHECK(linted.message(Code::validity_overlapping) ==
-        "this period begins at 2026-03-12T00:00:00Z, before that in line 3 ends, at 2026-03-15T00:00:00Z: they are one");
+  CHECK(
+      linted.message(Code::validity_overlapping) ==
+      "this period begins at 2026-03-12T00:00:00Z, before that in line 3 ends, at 2026-03-15T00:00:00Z: they are one");
   CHECK(linted.fixed(Code::validity_overlapping) == validity_of(pair("10", "20")));
 }
 
@@ -100,13 +106,15 @@ TEST_CASE("rule-not-yet-valid fires until the first period begins", "[lint]") {
 }
 
 TEST_CASE("rule-not-yet-valid takes of two validity conditions the later one", "[lint]") {
-  Linted linted(rule("a", "<validity>" + pair("10", "25") + "</validity><validity>" + pair("20", "26") + "</validity>"));
+  Linted linted(
+      rule("a", "<validity>" + pair("10", "25") + "</validity><validity>" + pair("20", "26") + "</validity>"));
   CHECK(linted.at("2026-03-01T00:00:00Z").message(Code::rule_not_yet_valid) ==
         "rule `a` does not match before 2026-03-20T00:00:00Z");
 }
 
 TEST_CASE("rule-not-yet-valid is silent for a rule that is over by another condition", "[lint]") {
-  Linted linted(rule("a", "<validity>" + pair("10", "11") + "</validity><validity>" + pair("20", "26") + "</validity>"));
+  Linted linted(
+      rule("a", "<validity>" + pair("10", "11") + "</validity><validity>" + pair("20", "26") + "</validity>"));
   const auto context = linted.at("2026-03-15T00:00:00Z").context();
   diag::Sink sink;
   run_checks(context, sink);
