@@ -136,6 +136,37 @@ constexpr std::array kCodes = {
              "a location rule for a place where locations cannot be blurred",
              "the grid that blurs a location ends at 70 degrees of latitude: beyond it nothing geodetic is disclosed",
              "RFC 6772 section 6.5.2"},
+    CodeInfo{Code::identity_without_scheme, "PP214", "identity-without-scheme", error,
+             "an `id` is written without a scheme",
+             "an identity is a URI, and URIs of different schemes are never equal: without a scheme it is the identity "
+             "of nobody, so nobody is let in, or left out, by it",
+             "RFC 4745 section 7.2"},
+    CodeInfo{Code::domain_with_scheme, "PP215", "domain-with-scheme", error, "a `domain` is written as a URI",
+             "a `domain` is compared with the domain part of a watcher's identity, which has no scheme: it equals "
+             "none, so nobody is let in, or left out, by it",
+             "RFC 4745 section 7.1.3"},
+    CodeInfo{Code::domain_with_port, "PP216", "domain-with-port", error, "a `domain` has a port",
+             "a `domain` is compared with the domain part of a watcher's identity, which has no port: it equals none, "
+             "so nobody is let in, or left out, by it",
+             "RFC 4745 section 7.1.3"},
+    CodeInfo{
+        Code::domain_glob, "PP217", "domain-glob", error, "a `domain` is written as a pattern",
+        "domains are compared label by label for equality: there are no patterns, and a subdomain is another domain",
+        "RFC 4745 section 7.1.3"},
+    CodeInfo{Code::domain_with_user, "PP218", "domain-with-user", error, "a `domain` names a single watcher",
+             "a `domain` stands for everybody of a domain and equals no address of one of them: whom it names is not "
+             "let in, or not left out",
+             "RFC 4745 section 7.1.3"},
+    CodeInfo{Code::tel_local_number, "PP219", "tel-local-number", error,
+             "a tel URI has a local number without its context",
+             "the same local number is another telephone in each place: without a `phone-context` it is no tel URI, "
+             "and no watcher has that identity",
+             "RFC 3966 section 5.1.5"},
+    CodeInfo{Code::except_beside_many, "PP223", "except-beside-many", error,
+             "an except stands beside a many and not in it",
+             "the schema refuses it, and a server that reads on takes it for an unknown matcher: the `many` lets in "
+             "whom it was to leave out",
+             "RFC 4745 section 7.1.3"},
     CodeInfo{Code::conditions_exclude_each_other, "PP225", "conditions-exclude-each-other", warning,
              "two conditions of a rule exclude each other",
              "all conditions of a rule must hold together, also two of one type: what was meant as a choice between "

@@ -2,39 +2,42 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <string_view>
+#include <utility>
+
 #include "policy/elements.h"
+#include "policy/identity_faults.h"
 
 namespace presproof::policy {
 namespace {
 
 using diag::Code;
 
+/// What it means that nobody has such an id or domain.
+std::string_view consequence(const xml::Element& element) {
+  return tag_of(element.name()) == Tag::except ? "it leaves nobody out" : "nobody matches it";
+}
+
+void report_fault(Reading& reading, const xml::Element& element, const xml::Attribute& attribute, IdentityFault fault) {
+  reading.report(fault.code, attribute.span,
+                 fmt::format("the `{}` {} of {} {}: {}", attribute.name.local, quoted(attribute.value),
+                             quoted_tag(element), fault.reason, consequence(element)),
+                 std::move(fault.advice));
+}
+
 /// The URI of an `id`. One that cannot be taken apart is reported and kept: it still equals itself, octet by octet.
 uri::Uri read_id(Reading& reading, const xml::Element& element, const xml::Attribute& id) {
   uri::Uri uri = uri::parse(id.value);
   // What has a domain was taken apart already.
-  if (!uri.domain && !uri::well_formed(id.value)) {
-    // RFC 4745 section 7.2: an identity MUST first be expressed as a URI.
-    const std::string_view text = trim_xml_space(id.value);
-    const bool address = text.find(':') == std::string_view::npos && text.find('@') != std::string_view::npos;
-    reading.report(Code::invalid_value, id.span,
-                   fmt::format("the `id` {} of {} is no URI: no watcher has such an identity", quoted(id.value),
-                               quoted_tag(element)),
-                   address ? fmt::format("write {}", quoted(fmt::format("sip:{}", text)))
-                           : "write a URI such as `sip:bob@example.com`");
-  }
+  if (!uri.domain && !uri::well_formed(id.value)) report_fault(reading, element, id, fault_of_id(uri));
   return uri;
 }
 
 Domain read_domain(Reading& reading, const xml::Element& element, const xml::Attribute& attribute) {
   Domain domain{std::string(attribute.value), uri::to_ascii_domain(attribute.value), attribute.span};
-  if (!domain.ascii) {
-    // RFC 4745 section 7.1.3: if the conversion fails, the domains are not equal.
-    reading.report(Code::invalid_value, attribute.span,
-                   fmt::format("the `domain` {} of {} is no domain name: no watcher is in it", quoted(attribute.value),
-                               quoted_tag(element)),
-                   "write a domain such as `example.com`");
-  }
+  // RFC 4745 section 7.1.3: if the conversion fails, the domains are not equal.
+  if (!domain.ascii) report_fault(reading, element, attribute, fault_of_domain(attribute.value));
   return domain;
 }
 
@@ -92,6 +95,19 @@ IdentityMatcher read_many(Reading& reading, const xml::Element& element) {
   return many;
 }
 
+std::optional<SourceSpan> first_many(const xml::Element& identity) {
+  for (const xml::Element& child : identity.children())
+    if (tag_of(child.name()) == Tag::many) return child.span();
+  return std::nullopt;
+}
+
+/// RFC 4745 section 7.1.3: the exceptions of a <many> are its children. What stands beside it is no matcher.
+void report_beside(Reading& reading, const xml::Element& except, const SourceSpan& many) {
+  reading.report(Code::except_beside_many, except.span(),
+                 fmt::format("{} stands beside a `<many>` and not in it: it leaves nobody out", quoted_tag(except)),
+                 "move it into the `<many>`, between its start tag and its end tag", {{many, "the `<many>`"}});
+}
+
 using MatcherReader = IdentityMatcher (*)(Reading&, const xml::Element&);
 constexpr auto kMatchers = by_tag<MatcherReader>({{Tag::one, read_one}, {Tag::many, read_many}});
 
@@ -100,11 +116,17 @@ constexpr auto kMatchers = by_tag<MatcherReader>({{Tag::one, read_one}, {Tag::ma
 Condition read_identity(Reading& reading, const xml::Element& element) {
   expect_attributes(reading, element, {});
   IdentityCondition identity{{}, element.span()};
+  std::optional<SourceSpan> many = first_many(element);  // then the one that was read last
   for_each_child(reading, element, [&](const xml::Element& child) {
     if (const MatcherReader read = reader_of(kMatchers, tag_of(child.name()))) {
+      if (tag_of(child.name()) == Tag::many) many = child.span();
       identity.matchers.push_back(read(reading, child));
     } else {
-      report_unknown(reading, child, Place::identity);
+      if (tag_of(child.name()) == Tag::except && many) {
+        report_beside(reading, child, *many);
+      } else {
+        report_unknown(reading, child, Place::identity);
+      }
       identity.matchers.push_back(unknown(child));
     }
   });

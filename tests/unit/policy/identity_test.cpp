@@ -49,7 +49,7 @@ TEST_CASE("a one without an id matches nobody") {
 
 TEST_CASE("an id that is no URI is reported and matches nothing but itself") {
   const Read result = read_in_identity("<one id=\"bob@example.com\"/>\n<one id=\"\"/>\n<one id=\"sip:\"/>");
-  CHECK(result.list() == Lines{"invalid-value 2:6", "invalid-value 3:6", "invalid-value 4:6"});
+  CHECK(result.list() == Lines{"identity-without-scheme 2:6", "invalid-value 3:6", "invalid-value 4:6"});
   CHECK(result.findings.at(0).fix == "write `sip:bob@example.com`");
   CHECK(matcher<One>(result).id.text == "bob@example.com");
 }
@@ -83,7 +83,7 @@ TEST_CASE("an except names somebody, by id or by domain") {
   CHECK(matcher<Many>(both).excepts.at(0).domain);
 
   CHECK(read_in_identity("<many>\n<except id=\"b\">text</except></many>").list() ==
-        Lines{"unexpected-content 3:1", "invalid-value 3:9"});
+        Lines{"unexpected-content 3:1", "identity-without-scheme 3:9"});
 }
 
 TEST_CASE("an unknown child of many makes it match nobody") {
@@ -103,7 +103,7 @@ TEST_CASE("an unknown child of many makes it match nobody") {
 TEST_CASE("an unknown child of identity matches nobody, and the others still count") {
   const Read result =
       read_in_identity("<pr:one id=\"sip:a@b.example\"/>\n<x:group/>\n<except id=\"sip:a@b.example\"/>\n<many/>");
-  CHECK(result.list() == Lines{"wrong-namespace 2:1", "unknown-condition 3:1", "unexpected-content 4:1"});
+  CHECK(result.list() == Lines{"wrong-namespace 2:1", "unknown-condition 3:1", "except-beside-many 4:1"});
   CHECK(
       result.findings.at(0).message ==
       "`<pr:one>` is in the namespace `urn:ietf:params:xml:ns:pres-rules`, where it has no meaning: it matches nobody");

@@ -1,0 +1,10 @@
+#include "lint/checks/checks.h"
+#include "lint/identities.h"
+
+namespace presproof::lint {
+
+bool fix_domain_with_scheme(const Fixing& fixing, text::TextChanges& changes) {
+  return set_meant_domain(fixing, changes);
+}
+
+}  // namespace presproof::lint
