@@ -108,8 +108,8 @@ constexpr std::array kCodes = {
     CodeInfo{
         Code::except_without_effect, "PP208", "except-without-effect", warning,
         "an except excludes nobody who was included",
-        "whoever it names does not match the surrounding `many` anyway; often the exception was meant for another rule",
-        "RFC 4745 section 7.1.3.3"},
+        "another exception leaves out whom it names already, or another child of the `identity` lets them in all the same",
+        "RFC 4745 section 7.1.1"},
     CodeInfo{
         Code::block_overridden, "PP209", "block-overridden", warning,
         "a rule blocks a watcher whom another rule lets through",
@@ -162,6 +162,11 @@ constexpr std::array kCodes = {
              "the same local number is another telephone in each place: without a `phone-context` it is no tel URI, "
              "and no watcher has that identity",
              "RFC 3966 section 5.1.5"},
+    CodeInfo{
+        Code::except_outside_domain, "PP222", "except-outside-domain", warning,
+        "an except names somebody outside of the surrounding domain",
+        "a `many` with a domain matches nobody else anyway: whoever was to be kept out may come in by another rule",
+        "RFC 4745 section 7.1.3.3"},
     CodeInfo{Code::except_beside_many, "PP223", "except-beside-many", error,
              "an except stands beside a many and not in it",
              "the schema refuses it, and a server that reads on takes it for an unknown matcher: the `many` lets in "

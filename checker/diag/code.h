@@ -47,6 +47,7 @@ enum class Code : std::uint16_t {
   domain_glob = 217,
   domain_with_user = 218,
   tel_local_number = 219,
+  except_outside_domain = 222,
   except_beside_many = 223,
   conditions_exclude_each_other = 225,
   validity_out_of_order = 226,

@@ -27,6 +27,7 @@ void check_rule_never_matches(const Context& context, diag::Sink& sink);
 bool fix_rule_never_matches(const Fixing& fixing, text::TextChanges& changes);
 void check_rule_redundant(const Context& context, diag::Sink& sink);
 void check_except_without_effect(const Context& context, diag::Sink& sink);
+bool fix_except_without_effect(const Fixing& fixing, text::TextChanges& changes);
 void check_block_overridden(const Context& context, diag::Sink& sink);
 void check_allow_shows_nothing(const Context& context, diag::Sink& sink);
 void check_attribute_without_component(const Context& context, diag::Sink& sink);
@@ -36,6 +37,8 @@ bool fix_identity_without_scheme(const Fixing& fixing, text::TextChanges& change
 bool fix_domain_with_scheme(const Fixing& fixing, text::TextChanges& changes);
 bool fix_domain_with_port(const Fixing& fixing, text::TextChanges& changes);
 bool fix_domain_with_user(const Fixing& fixing, text::TextChanges& changes);
+void check_except_outside_domain(const Context& context, diag::Sink& sink);
+bool fix_except_outside_domain(const Fixing& fixing, text::TextChanges& changes);
 bool fix_except_beside_many(const Fixing& fixing, text::TextChanges& changes);
 void check_conditions_exclude_each_other(const Context& context, diag::Sink& sink);
 void check_validity_out_of_order(const Context& context, diag::Sink& sink);

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "lint/checks/checks.h"
+#include "lint/identities.h"
 #include "uri/uri.h"
 
 namespace presproof::lint {
@@ -20,32 +21,6 @@ struct Reason {
   std::string fix;
   std::optional<diag::Related> related;
 };
-
-bool same_domain(const std::optional<std::string>& a, const std::optional<std::string>& b) {
-  return a && b && *a == *b;
-}
-
-/// RFC 4745 section 7.1.3.3: "it is nonsensical to have domains in the 'id' attribute that do not match".
-std::optional<Reason> outside(const Many& many, const Except& except) {
-  if (!many.domain || !many.domain->ascii) return std::nullopt;
-  const auto& domain = many.domain->text;
-  if (except.id && !except.id->domain)
-    return Reason{
-        fmt::format("`{}` is not of the domain `{}`: it leaves nobody out, unless the same watcher also asserts an "
-                    "identity of `{}`",
-                    except.id->text, domain, domain),
-        fmt::format("name the identity that this watcher has in `{}`", domain), std::nullopt};
-  if (except.id && !same_domain(except.id->domain, many.domain->ascii))
-    return Reason{
-        fmt::format("`{}` is not of the domain `{}`, so it does not match anyway", except.id->text, domain),
-        fmt::format("name an identity of `{}`, or move the exception to the rule that lets this watcher in", domain),
-        std::nullopt};
-  if (except.domain && except.domain->ascii && !same_domain(except.domain->ascii, many.domain->ascii))
-    return Reason{fmt::format("nobody of `{}` is of the domain `{}`: a subdomain is another domain, too",
-                              except.domain->text, domain),
-                  "remove the exception, or move it to the rule that lets this domain in", std::nullopt};
-  return std::nullopt;
-}
 
 /// The exceptions of a <many>, by what they name.
 class Exceptions {
@@ -116,6 +91,12 @@ class Beside {
   std::optional<IdentityTest> test_;
 };
 
+bool is_outside(const Many& many, const Except& except) {
+  if (!many.domain || !many.domain->ascii) return false;
+  if (except.id && except.id->domain != many.domain->ascii) return true;
+  return except.domain && except.domain->ascii != many.domain->ascii;
+}
+
 void check_many(const policy::Rule& rule, const policy::IdentityCondition& identity, const Many& many,
                 diag::Sink& sink) {
   if (many.excepts.empty()) return;
@@ -123,10 +104,10 @@ void check_many(const policy::Rule& rule, const policy::IdentityCondition& ident
   const Beside beside(identity, many);
   for (std::size_t index = 0; index < many.excepts.size(); ++index) {
     const auto& except = many.excepts[index];
-    // With both attributes it excludes by either: one without effect does not make the other so.
-    if (except.id.has_value() == except.domain.has_value()) continue;
-    auto reason = outside(many, except);
-    if (!reason) reason = left_out_already(exceptions, except, index);
+    // With both attributes it excludes by either: one without effect does not make the other so. Who is not of the
+    // domain is except-outside-domain's.
+    if (is_outside(many, except) || except.id.has_value() == except.domain.has_value()) continue;
+    auto reason = left_out_already(exceptions, except, index);
     if (!reason) reason = beside.let_in(except);
     if (!reason) continue;
     auto report = finding(diag::Code::except_without_effect, rule, except.span, reason->message, reason->fix);
@@ -145,6 +126,19 @@ void check_except_without_effect(const Context& context, diag::Sink& sink) {
           check_many(rule, identity, *many, sink);
     });
   });
+}
+
+/// Where another exception leaves out everybody whom this one does.
+bool fix_except_without_effect(const Fixing& fixing, text::TextChanges& changes) {
+  if (fixing.finding.related.empty()) return false;
+  const auto mention = mention_at(fixing.context, fixing.finding.span);
+  const auto other = mention_at(fixing.context, fixing.finding.related.front().span);
+  if (!mention || !other || other->except == nullptr || other->many != mention->many) return false;
+  const auto* id = mention->id();
+  const auto& domain = id != nullptr ? id->domain : mention->domain()->ascii;
+  const bool by_domain = domain && other->domain() != nullptr && other->domain()->ascii == domain;
+  const bool by_id = id != nullptr && other->id() != nullptr && covers(*other->id(), *id);
+  return (by_domain || by_id) && remove_element(fixing, changes);
 }
 
 }  // namespace presproof::lint
