@@ -162,6 +162,16 @@ constexpr std::array kCodes = {
              "the same local number is another telephone in each place: without a `phone-context` it is no tel URI, "
              "and no watcher has that identity",
              "RFC 3966 section 5.1.5"},
+    CodeInfo{Code::tel_and_sip_number, "PP220", "tel-and-sip-number", warning,
+             "a telephone number is a tel URI in one place and a SIP URI in another",
+             "a SIP URI with a telephone number never equals the tel URI of that number: what a rule says of one does "
+             "not hold for the other, so the watcher gets more by choosing",
+             "RFC 5025 section 3.1.1.2"},
+    CodeInfo{Code::one_person_several_spellings, "PP221", "one-person-several-spellings", warning,
+             "two identities look like one watcher and are two",
+             "schemes, ports and the letters' case of the user part count when identities are compared: what a rule "
+             "says of one spelling does not hold for the other",
+             "RFC 5025 section 3.1.1.2"},
     CodeInfo{
         Code::except_outside_domain, "PP222", "except-outside-domain", warning,
         "an except names somebody outside of the surrounding domain",

@@ -47,6 +47,8 @@ enum class Code : std::uint16_t {
   domain_glob = 217,
   domain_with_user = 218,
   tel_local_number = 219,
+  tel_and_sip_number = 220,
+  one_person_several_spellings = 221,
   except_outside_domain = 222,
   except_beside_many = 223,
   conditions_exclude_each_other = 225,

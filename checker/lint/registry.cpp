@@ -26,6 +26,8 @@ constexpr std::array kChecks = {
     Check{Code::domain_with_scheme, nullptr, false, fix_domain_with_scheme, FixKind::changes_meaning},
     Check{Code::domain_with_port, nullptr, false, fix_domain_with_port, FixKind::changes_meaning},
     Check{Code::domain_with_user, nullptr, false, fix_domain_with_user, FixKind::changes_meaning},
+    Check{Code::tel_and_sip_number, check_tel_and_sip_number},
+    Check{Code::one_person_several_spellings, check_one_person_several_spellings},
     Check{Code::except_outside_domain, check_except_outside_domain, false, fix_except_outside_domain, FixKind::changes_meaning},
     Check{Code::except_beside_many, nullptr, false, fix_except_beside_many, FixKind::changes_meaning},
     Check{Code::conditions_exclude_each_other, check_conditions_exclude_each_other},

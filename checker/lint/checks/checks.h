@@ -37,6 +37,8 @@ bool fix_identity_without_scheme(const Fixing& fixing, text::TextChanges& change
 bool fix_domain_with_scheme(const Fixing& fixing, text::TextChanges& changes);
 bool fix_domain_with_port(const Fixing& fixing, text::TextChanges& changes);
 bool fix_domain_with_user(const Fixing& fixing, text::TextChanges& changes);
+void check_tel_and_sip_number(const Context& context, diag::Sink& sink);
+void check_one_person_several_spellings(const Context& context, diag::Sink& sink);
 void check_except_outside_domain(const Context& context, diag::Sink& sink);
 bool fix_except_outside_domain(const Fixing& fixing, text::TextChanges& changes);
 bool fix_except_beside_many(const Fixing& fixing, text::TextChanges& changes);
