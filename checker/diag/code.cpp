@@ -182,6 +182,11 @@ constexpr std::array kCodes = {
              "the schema refuses it, and a server that reads on takes it for an unknown matcher: the `many` lets in "
              "whom it was to leave out",
              "RFC 4745 section 7.1.3"},
+    CodeInfo{Code::identity_with_parameters, "PP224", "identity-with-parameters", warning,
+             "an identity has parts that no authenticated identity has",
+             "headers and the parameters method, maddr and ttl belong in links and routes: they count when URIs are "
+             "compared, so the identity of a watcher, which has none, never equals it",
+             "RFC 3261 section 19.1.4"},
     CodeInfo{Code::conditions_exclude_each_other, "PP225", "conditions-exclude-each-other", warning,
              "two conditions of a rule exclude each other",
              "all conditions of a rule must hold together, also two of one type: what was meant as a choice between "
@@ -232,6 +237,11 @@ constexpr std::array kCodes = {
              "a rule waits for a location that nobody publishes",
              "a condition on a location does not hold while it is not known where the presentity is",
              "RFC 6772 section 4"},
+    CodeInfo{Code::identity_never_authenticated, "PP261", "identity-never-authenticated", warning,
+             "an identity is of a scheme by which nobody is authenticated",
+             "only an authenticated identity matches: what names a file, a message part or a place is nobody's, so "
+             "nobody is let in, or left out, by it",
+             "RFC 4745 section 7.1.1"},
     CodeInfo{Code::open_to_unauthenticated, "PP301", "open-to-unauthenticated", warning,
              "a rule serves watchers who did not say who they are",
              "without an identity condition a rule applies to any watcher, authenticated or not",

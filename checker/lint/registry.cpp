@@ -30,6 +30,7 @@ constexpr std::array kChecks = {
     Check{Code::one_person_several_spellings, check_one_person_several_spellings},
     Check{Code::except_outside_domain, check_except_outside_domain, false, fix_except_outside_domain, FixKind::changes_meaning},
     Check{Code::except_beside_many, nullptr, false, fix_except_beside_many, FixKind::changes_meaning},
+    Check{Code::identity_with_parameters, check_identity_with_parameters, false, fix_identity_with_parameters, FixKind::changes_meaning},
     Check{Code::conditions_exclude_each_other, check_conditions_exclude_each_other},
     Check{Code::validity_out_of_order, check_validity_out_of_order, false, fix_validity_out_of_order, FixKind::safe},
     Check{Code::validity_overlapping, check_validity_overlapping, false, fix_validity_overlapping, FixKind::safe},
@@ -41,6 +42,7 @@ constexpr std::array kChecks = {
     Check{Code::rule_not_yet_valid, check_rule_not_yet_valid},
     Check{Code::location_covered, check_location_covered, false, fix_location_covered, FixKind::safe},
     Check{Code::condition_on_unpublished_place, check_condition_on_unpublished_place},
+    Check{Code::identity_never_authenticated, check_identity_never_authenticated},
     Check{Code::open_to_unauthenticated, check_open_to_unauthenticated},
     Check{Code::any_authenticated_watcher, check_any_authenticated_watcher},
 };

@@ -42,6 +42,8 @@ void check_one_person_several_spellings(const Context& context, diag::Sink& sink
 void check_except_outside_domain(const Context& context, diag::Sink& sink);
 bool fix_except_outside_domain(const Fixing& fixing, text::TextChanges& changes);
 bool fix_except_beside_many(const Fixing& fixing, text::TextChanges& changes);
+void check_identity_with_parameters(const Context& context, diag::Sink& sink);
+bool fix_identity_with_parameters(const Fixing& fixing, text::TextChanges& changes);
 void check_conditions_exclude_each_other(const Context& context, diag::Sink& sink);
 void check_validity_out_of_order(const Context& context, diag::Sink& sink);
 bool fix_validity_out_of_order(const Fixing& fixing, text::TextChanges& changes);
@@ -58,6 +60,7 @@ void check_rule_not_yet_valid(const Context& context, diag::Sink& sink);
 void check_location_covered(const Context& context, diag::Sink& sink);
 bool fix_location_covered(const Fixing& fixing, text::TextChanges& changes);
 void check_condition_on_unpublished_place(const Context& context, diag::Sink& sink);
+void check_identity_never_authenticated(const Context& context, diag::Sink& sink);
 void check_open_to_unauthenticated(const Context& context, diag::Sink& sink);
 void check_any_authenticated_watcher(const Context& context, diag::Sink& sink);
 

@@ -160,4 +160,48 @@ TEST_CASE("except-beside-many is mended by moving the exception into the only ma
   CHECK_FALSE(fixed(code, R"(<many/><except/>)"));
 }
 
+TEST_CASE("identity-with-parameters fires for headers and for parameters of requests", "[lint]") {
+  const auto code = Code::identity_with_parameters;
+  CHECK(message(code, R"(<one id="sip:bob@example.com?subject=lunch"/>)") ==
+        "`sip:bob@example.com?subject=lunch` has headers, which no watcher's identity has: nobody matches it");
+  CHECK(
+      message(code, R"(<many><except id="sip:bob@example.com;x=1;METHOD=INVITE;ttl=1?a=b"/></many>)") ==
+      "`sip:bob@example.com;x=1;METHOD=INVITE;ttl=1?a=b` has the parameter `method`, the parameter `ttl` and headers, "
+      "which no watcher's identity has: it leaves nobody out");
+  CHECK(count(code, R"(<one id="pres:bob@example.com?a=b"/>)") == 1);
+}
+
+TEST_CASE("identity-with-parameters is silent for what an identity may have", "[lint]") {
+  CHECK(count(Code::identity_with_parameters,
+              R"(<one id="sip:bob@example.com;transport=tcp;user=phone;gr=x"/><one id="sip:bob@example.com:5070"/>
+                 <one id="sip:wh?o@example.com"/><one id="sip:a;method=b@example.com"/><one id="mailto:b@example.com?a=b"/>
+                 <one id="http://example.com/?a=b"/><one id="tel:+1212;method=x"/>)") == 0);
+}
+
+TEST_CASE("identity-with-parameters is mended to the URI without them", "[lint]") {
+  const auto code = Code::identity_with_parameters;
+  CHECK(fixed(code, R"(<one id="sip:bob@example.com;x=1;method=INVITE;lr?a=b&amp;c=d"/>)") ==
+        R"(<one id="sip:bob@example.com;x=1;lr"/>)");
+  CHECK(fixed(code, R"(<one id="im:bob@example.com?a=b"/>)") == R"(<one id="im:bob@example.com"/>)");
+}
+
+TEST_CASE("identity-never-authenticated fires for what is no user", "[lint]") {
+  const auto code = Code::identity_never_authenticated;
+  CHECK(message(code, R"(<one id="sms:+12125551234"/>)") ==
+        "nobody is authenticated by a `sms` URI such as `sms:+12125551234`: nobody matches it");
+  CHECK(message(code, R"(<many><except id="FILE:///bob"/></many>)") ==
+        "nobody is authenticated by a `file` URI such as `FILE:///bob`: it leaves nobody out");
+}
+
+TEST_CASE("identity-never-authenticated is silent for what some protocol may authenticate", "[lint]") {
+  const auto code = Code::identity_never_authenticated;
+  CHECK(count(code,
+              R"(<one id="mailto:bob@example.net"/><one id="xmpp:bob@example.net"/><one id="http://example.net/bob"/>
+                       <one id="sip:bob@example.net"/><one id="tel:+1212"/><one id="urn:uuid:1"/><one id="new:scheme"/>)") ==
+        0);
+  // except-outside-domain says it.
+  CHECK(count(code, R"(<many domain="example.com"><except id="sms:+1212"/></many>)") == 0);
+  CHECK(count(Code::except_outside_domain, R"(<many domain="example.com"><except id="sms:+1212"/></many>)") == 1);
+}
+
 }  // namespace presproof::lint
