@@ -256,6 +256,28 @@ constexpr std::array kCodes = {
         "draft-ietf-geopriv-policy changed before it became RFC 6772: a server that follows the RFC does not know the "
         "element",
         "RFC 6772 section 6"},
+    CodeInfo{Code::domain_upper_case, "PP402", "domain-upper-case", note, "a domain is written with upper-case letters",
+             "domains are compared without regard to case, but lower case is what the specification asks for, and some "
+             "servers compare texts",
+             "RFC 4745 section 7.1.3"},
+    CodeInfo{Code::tel_visual_separators, "PP403", "tel-visual-separators", note,
+             "a telephone number is written in several ways",
+             "hyphens, dots and parentheses do not count when tel URIs are compared, but some servers compare texts: "
+             "there the same number is several watchers",
+             "RFC 3966 section 4"},
+    CodeInfo{Code::repeated_identity, "PP404", "repeated-identity", note,
+             "a matcher stands twice in one identity condition",
+             "the second one changes nothing, and whoever takes one of them out believes that it is gone",
+             "RFC 4745 section 7.1.1"},
+    CodeInfo{Code::uri_spelling, "PP405", "uri-spelling", note, "a URI is spelt unusually",
+             "upper case in scheme and host, and escapes that are not needed, do not count when URIs are compared, but "
+             "some servers compare texts",
+             "RFC 3261 section 19.1.4"},
+    CodeInfo{Code::identity_covered, "PP406", "identity-covered", note,
+             "a one names a watcher whom a many beside it matches anyway",
+             "children of an identity condition are alternatives: the `one` changes nothing, and taking it out would "
+             "not shut the watcher out",
+             "RFC 4745 section 7.1.1"},
 };
 
 static_assert(std::ranges::is_sorted(kCodes, {}, &CodeInfo::code), "the table is searched by number");

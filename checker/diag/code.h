@@ -67,6 +67,11 @@ enum class Code : std::uint16_t {
   open_to_unauthenticated = 301,
   any_authenticated_watcher = 302,
   older_dialect = 401,
+  domain_upper_case = 402,
+  tel_visual_separators = 403,
+  repeated_identity = 404,
+  uri_spelling = 405,
+  identity_covered = 406,
 };
 
 /// A row of the registry: the one place that knows a finding's name, gravity, reason and source.

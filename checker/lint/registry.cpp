@@ -45,6 +45,11 @@ constexpr std::array kChecks = {
     Check{Code::identity_never_authenticated, check_identity_never_authenticated},
     Check{Code::open_to_unauthenticated, check_open_to_unauthenticated},
     Check{Code::any_authenticated_watcher, check_any_authenticated_watcher},
+    Check{Code::domain_upper_case, check_domain_upper_case, false, fix_domain_upper_case, FixKind::safe},
+    Check{Code::tel_visual_separators, check_tel_visual_separators, false, fix_tel_visual_separators, FixKind::safe},
+    Check{Code::repeated_identity, check_repeated_identity, false, fix_repeated_identity, FixKind::safe},
+    Check{Code::uri_spelling, check_uri_spelling, false, fix_uri_spelling, FixKind::safe},
+    Check{Code::identity_covered, check_identity_covered, false, fix_identity_covered, FixKind::safe},
 };
 
 }  // namespace

@@ -63,6 +63,16 @@ void check_condition_on_unpublished_place(const Context& context, diag::Sink& si
 void check_identity_never_authenticated(const Context& context, diag::Sink& sink);
 void check_open_to_unauthenticated(const Context& context, diag::Sink& sink);
 void check_any_authenticated_watcher(const Context& context, diag::Sink& sink);
+void check_domain_upper_case(const Context& context, diag::Sink& sink);
+bool fix_domain_upper_case(const Fixing& fixing, text::TextChanges& changes);
+void check_tel_visual_separators(const Context& context, diag::Sink& sink);
+bool fix_tel_visual_separators(const Fixing& fixing, text::TextChanges& changes);
+void check_repeated_identity(const Context& context, diag::Sink& sink);
+bool fix_repeated_identity(const Fixing& fixing, text::TextChanges& changes);
+void check_uri_spelling(const Context& context, diag::Sink& sink);
+bool fix_uri_spelling(const Fixing& fixing, text::TextChanges& changes);
+void check_identity_covered(const Context& context, diag::Sink& sink);
+bool fix_identity_covered(const Fixing& fixing, text::TextChanges& changes);
 
 /// Calls `visit(ref, rule)` for every rule, in policy order.
 template <class Visit>
