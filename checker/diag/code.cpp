@@ -237,6 +237,22 @@ constexpr std::array kCodes = {
              "a rule waits for a location that nobody publishes",
              "a condition on a location does not hold while it is not known where the presentity is",
              "RFC 6772 section 4"},
+    CodeInfo{
+        Code::duplicate_rule, "PP245", "duplicate-rule", warning, "two rules have the same conditions and permissions",
+        "the second one changes nothing, and whoever edits one of them will wonder why the watchers still get what the "
+        "other grants",
+        "RFC 4745 section 10.2"},
+    CodeInfo{
+        Code::rules_differ_in_order, "PP246", "rules-differ-in-order", warning,
+        "two rules say the same in another order",
+        "neither conditions nor permissions have an order, so the second one changes nothing, and whoever edits one of "
+        "them will wonder why the watchers still get what the other grants",
+        "RFC 4745 section 10.2"},
+    CodeInfo{
+        Code::rule_subsumed, "PP247", "rule-subsumed", warning, "another rule matches as well and grants as much",
+        "permissions of all matching rules add up: whenever this rule matches, the other one already grants everything "
+        "that it grants, and what it seems to restrict is not restricted",
+        "RFC 4745 section 10.2"},
     CodeInfo{Code::identity_never_authenticated, "PP261", "identity-never-authenticated", warning,
              "an identity is of a scheme by which nobody is authenticated",
              "only an authenticated identity matches: what names a file, a message part or a place is nobody's, so "

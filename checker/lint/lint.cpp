@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "lint/checks/checks.h"
+#include "lint/equal_rules.h"
 
 namespace presproof::lint {
 
@@ -25,9 +26,25 @@ const Overlap& Context::overlaps() const {
   return *overlap;
 }
 
+const EqualRules& Context::equal_rules() const {
+  if (!equals) equals = std::make_shared<const EqualRules>(policy);
+  return *equals;
+}
+
 std::string name_of(const policy::Rule& rule) {
   if (rule.id.empty()) return fmt::format("the rule in line {}", rule.span.line);
   return fmt::format("rule `{}`", rule.id);
+}
+
+std::string names_of(const policy::Policy& policy, const std::vector<policy::RuleRef>& rules) {
+  std::string names;
+  const auto shown = std::min<std::size_t>(rules.size(), 3);
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) names += i + 1 == rules.size() ? " and " : ", ";
+    names += name_of(policy::rule_at(policy, rules[i]));
+  }
+  if (rules.size() > shown) names += fmt::format(" and {} more", rules.size() - shown);
+  return names;
 }
 
 diag::Diagnostic finding(diag::Code code, const policy::Rule& rule, const SourceSpan& span, std::string message,

@@ -23,6 +23,7 @@
 /// presentity publishes, prove it right.
 namespace presproof::lint {
 
+class EqualRules;
 class Overlap;
 struct Fixing;
 
@@ -66,11 +67,14 @@ struct Context {
   const Options& options;
   mutable std::shared_ptr<const verify::RuleFacts> facts = nullptr;
   mutable std::shared_ptr<const Overlap> overlap = nullptr;
+  mutable std::shared_ptr<const EqualRules> equals = nullptr;
 
   /// Rules that cannot match, and rules without effect, by the solver.
   [[nodiscard]] const verify::RuleFacts& rule_facts() const;
   /// Which rules can match together.
   [[nodiscard]] const Overlap& overlaps() const;
+  /// Which rules say what an earlier one says.
+  [[nodiscard]] const EqualRules& equal_rules() const;
 };
 
 /// Whether the policy means the same after a fix.

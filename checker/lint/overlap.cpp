@@ -170,7 +170,8 @@ bool at_one_moment(const Reach& a, const Reach& b) {
 
 namespace {
 
-/// Somebody whom the rules of both reaches let in: first whom `named` names, then strangers of its domains. Nothing: nobody of these.
+/// Somebody whom the rules of both reaches let in: first whom `named` names, then strangers of its domains. Nothing:
+/// nobody of these.
 const policy::IdentityMatcher* find_watcher(const Reach& named, const Reach& other) {
   const auto admitted = [&](const uri::Uri& identity) { return other.admits(identity) && named.admits(identity); };
   for (const auto& test : named.identities)
@@ -246,7 +247,8 @@ bool Overlap::together(RuleRef a, RuleRef b) const {
   const auto& second = reach(b);
   if (!at_one_moment(first, second)) return false;
   if (first.identities.empty() && second.identities.empty()) return true;
-  return find_watcher(first, second) != nullptr || find_watcher(second, first) != nullptr || admit_strangers(first, second);
+  return find_watcher(first, second) != nullptr || find_watcher(second, first) != nullptr ||
+         admit_strangers(first, second);
 }
 
 std::optional<std::string> Overlap::common_watcher(RuleRef a, RuleRef b) const {

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,7 @@ bool fix_rule_expired(const Fixing& fixing, text::TextChanges& changes);
 void check_rule_never_matches(const Context& context, diag::Sink& sink);
 bool fix_rule_never_matches(const Fixing& fixing, text::TextChanges& changes);
 void check_rule_redundant(const Context& context, diag::Sink& sink);
+bool fix_rule_redundant(const Fixing& fixing, text::TextChanges& changes);
 void check_except_without_effect(const Context& context, diag::Sink& sink);
 bool fix_except_without_effect(const Fixing& fixing, text::TextChanges& changes);
 void check_block_overridden(const Context& context, diag::Sink& sink);
@@ -60,6 +62,12 @@ void check_rule_not_yet_valid(const Context& context, diag::Sink& sink);
 void check_location_covered(const Context& context, diag::Sink& sink);
 bool fix_location_covered(const Fixing& fixing, text::TextChanges& changes);
 void check_condition_on_unpublished_place(const Context& context, diag::Sink& sink);
+void check_duplicate_rule(const Context& context, diag::Sink& sink);
+bool fix_duplicate_rule(const Fixing& fixing, text::TextChanges& changes);
+void check_rules_differ_in_order(const Context& context, diag::Sink& sink);
+bool fix_rules_differ_in_order(const Fixing& fixing, text::TextChanges& changes);
+void check_rule_subsumed(const Context& context, diag::Sink& sink);
+bool fix_rule_subsumed(const Fixing& fixing, text::TextChanges& changes);
 void check_identity_never_authenticated(const Context& context, diag::Sink& sink);
 void check_open_to_unauthenticated(const Context& context, diag::Sink& sink);
 void check_any_authenticated_watcher(const Context& context, diag::Sink& sink);
@@ -116,6 +124,8 @@ void each_element(const Context& context, Visit visit) {
 
 /// How messages name a rule: rule `friends`, or `the rule in line 12`.
 [[nodiscard]] std::string name_of(const policy::Rule& rule);
+/// rule `a`, rule `b` and 4 more.
+[[nodiscard]] std::string names_of(const policy::Policy& policy, const std::vector<policy::RuleRef>& rules);
 
 /// A finding about a rule; the place is where the fault lies within it.
 [[nodiscard]] diag::Diagnostic finding(diag::Code code, const policy::Rule& rule, const SourceSpan& span,
@@ -130,5 +140,27 @@ class Explained {
  private:
   std::set<std::pair<std::uint32_t, std::string>> rules_;
 };
+
+/// Findings after which a rule's value is not all that its text says.
+inline constexpr std::initializer_list<diag::Code> kUnreadableRules = {
+    diag::Code::wrong_namespace,     diag::Code::invalid_value,      diag::Code::missing_attribute,
+    diag::Code::unexpected_content,  diag::Code::empty_identity,     diag::Code::except_names_nobody,
+    diag::Code::incomplete_validity, diag::Code::unsupported_crs,    diag::Code::profile_mismatch,
+    diag::Code::unknown_condition,   diag::Code::unknown_permission, diag::Code::validity_without_offset,
+    diag::Code::older_dialect};
+/// Findings about rules that can go whatever else they are.
+inline constexpr std::initializer_list<diag::Code> kDeadRules = {diag::Code::rule_expired, diag::Code::rule_never_matches};
+
+/// A rule without which every decision is the same.
+struct RedundantRule {
+  policy::RuleRef rule;
+  const std::vector<policy::RuleRef>* covered_by;
+};
+/// Those that no other code tells better: rules equal to another, and rules that only block, are not among them.
+[[nodiscard]] std::vector<RedundantRule> redundant_rules(const Context& context, const diag::Sink& sink);
+/// The finding about one that others cover.
+void report_redundant(const Context& context, diag::Sink& sink, diag::Code code, const RedundantRule& redundant);
+/// Findings about rules that are equal to an earlier one, in the order of everything or not.
+void report_twins(const Context& context, diag::Sink& sink, diag::Code code, bool in_order, std::string_view says);
 
 }  // namespace presproof::lint
