@@ -238,6 +238,24 @@ constexpr std::array kCodes = {
              "a condition on a location does not hold while it is not known where the presentity is",
              "RFC 6772 section 4"},
     CodeInfo{
+        Code::confirm_overridden, "PP240", "confirm-overridden", warning,
+        "a rule asks about a watcher whom another rule blocks politely",
+        "of all matching rules the most generous sub-handling wins, and `polite-block` counts more than `confirm`: the "
+        "watcher is answered, and the owner is never asked",
+        "RFC 5025 section 3.2.1"},
+    CodeInfo{
+        Code::handling_without_effect, "PP241", "handling-without-effect", note,
+        "a rule's sub-handling never decides",
+        "of all matching rules the most generous sub-handling wins: where another rule always gives more, this value is "
+        "never the one",
+        "RFC 5025 section 3.2.1"},
+    CodeInfo{
+        Code::transformations_without_allow, "PP242", "transformations-without-allow", warning,
+        "a rule has transformations, but its watchers are never allowed",
+        "only `allow` gives a watcher the document that the transformations shape: `polite-block` shows one without "
+        "them, `block` and `confirm` show none",
+        "RFC 5025 section 3.2.1"},
+    CodeInfo{
         Code::duplicate_rule, "PP245", "duplicate-rule", warning, "two rules have the same conditions and permissions",
         "the second one changes nothing, and whoever edits one of them will wonder why the watchers still get what the "
         "other grants",

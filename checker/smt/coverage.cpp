@@ -150,4 +150,14 @@ std::vector<Demand> demands_of(const Rule& rule, policy::Usage usage) {
   return demands.take();
 }
 
+std::vector<Demand> demands_to_overrule(const Rule& rule, policy::Usage usage) {
+  using policy::SubHandling;
+  SubHandling given = SubHandling::block;
+  for (const Permission& permission : rule.permissions) {
+    if (const auto* value = std::get_if<SubHandling>(&permission.what)) given = std::max(given, *value);
+  }
+  if (usage != policy::Usage::presence || given == SubHandling::block || given == SubHandling::allow) return {};
+  return {{some_permission<SubHandling>([given](SubHandling other) { return other > given; }), nullptr}};
+}
+
 }  // namespace presproof::smt

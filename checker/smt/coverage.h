@@ -21,4 +21,7 @@ struct Demand {
 /// For every reading at once.
 [[nodiscard]] std::vector<Demand> demands_of(const policy::Rule& rule, policy::Usage usage);
 
+/// That another rule gives a more generous sub-handling than the rule's `confirm` or `polite-block`; none for a rule that has neither.
+[[nodiscard]] std::vector<Demand> demands_to_overrule(const policy::Rule& rule, policy::Usage usage);
+
 }  // namespace presproof::smt

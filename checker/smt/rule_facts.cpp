@@ -40,9 +40,15 @@ class Facts {
     removed_.assign(rules.size(), false);
     for (RuleNumber rule = rules.size(); rule-- > 0;) {
       std::vector<RuleNumber> covering;
-      if (never[rule] || !prover_.partition().complete() || !is_covered(rule, covering)) continue;
+      if (never[rule] || !prover_.partition().complete() || !is_covered(rule, demands_of(rules.rule(rule), usage_), covering)) continue;
       removed_[rule] = true;
       findings.redundant.push_back({rules.ref(rule), refs(covering)});
+    }
+    for (RuleNumber rule = 0; rule < rules.size(); ++rule) {
+      const auto demands = demands_to_overrule(rules.rule(rule), usage_);
+      std::vector<RuleNumber> covering;
+      if (demands.empty() || never[rule] || removed_[rule] || !prover_.partition().complete()) continue;
+      if (is_covered(rule, demands, covering)) findings.overruled.push_back({rules.ref(rule), refs(covering)});
     }
     std::reverse(findings.redundant.begin(), findings.redundant.end());
     return findings;
@@ -150,8 +156,8 @@ class Facts {
     return others;
   }
 
-  bool is_covered(RuleNumber rule, std::vector<RuleNumber>& covering) {
-    const auto demands = demands_of(prover_.partition().rules().rule(rule), usage_);
+  /// Whether others meet the demands whenever the rule matches; which ones.
+  bool is_covered(RuleNumber rule, std::span<const Demand> demands, std::vector<RuleNumber>& covering) {
     const Term condition = prover_.condition(rule);
     std::size_t work = 0;
     std::set<RuleNumber> fitting;

@@ -22,6 +22,8 @@ struct RuleFindings {
   /// None that never match. All of them can be removed together: of two that cover each other the later one is here. The
   /// claim holds under every reading.
   std::vector<RedundantRule> redundant;
+  /// Rules whose `confirm` or `polite-block` never decides: whenever one matches, others give more. None that are above.
+  std::vector<RedundantRule> overruled = {};
 };
 
 /// `limits` are for each question; a rule whose questions are not all answered is in neither list.

@@ -17,6 +17,7 @@ RuleFacts rule_facts(const policy::Policy& policy, const Options& options) {
   RuleFacts facts;
   facts.never_match = found.never_match;
   for (const smt::RedundantRule& redundant : found.redundant) facts.redundant.push_back({redundant.rule, redundant.covered_by});
+  for (const smt::RedundantRule& overruled : found.overruled) facts.overruled.push_back({overruled.rule, overruled.covered_by});
   return facts;
 }
 

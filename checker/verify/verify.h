@@ -52,6 +52,8 @@ struct RuleFacts {
   };
   std::vector<policy::RuleRef> never_match;
   std::vector<Redundant> redundant;  ///< none that never match; of two equal rules the later one
+  /// Rules whose `confirm` or `polite-block` never decides, since others give more whenever one matches.
+  std::vector<Redundant> overruled = {};
 };
 [[nodiscard]] RuleFacts rule_facts(const policy::Policy& policy, const Options& options);
 
