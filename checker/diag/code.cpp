@@ -271,6 +271,19 @@ constexpr std::array kCodes = {
         "permissions of all matching rules add up: whenever this rule matches, the other one already grants everything "
         "that it grants, and what it seems to restrict is not restricted",
         "RFC 4745 section 10.2"},
+    CodeInfo{
+        Code::permission_repeated, "PP248", "permission-repeated", note, "a permission stands twice in a rule",
+        "values within a rule add up as those of several rules do, so the weaker one restricts nothing",
+        "RFC 4745 section 10.2"},
+    CodeInfo{
+        Code::selector_covered, "PP249", "selector-covered", note, "a selector that selects nothing more",
+        "selectors are alternatives: what another one selects already is not selected again",
+        "RFC 5025 section 3.3.1"},
+    CodeInfo{
+        Code::attribute_beside_all, "PP252", "attribute-beside-all", note,
+        "an attribute permission stands beside provide-all-attributes",
+        "provide-all-attributes stands for every one of them, so that naming some restricts nothing",
+        "RFC 5025 section 3.3.2.15"},
     CodeInfo{Code::identity_never_authenticated, "PP261", "identity-never-authenticated", warning,
              "an identity is of a scheme by which nobody is authenticated",
              "only an authenticated identity matches: what names a file, a message part or a place is nobody's, so "
