@@ -256,6 +256,17 @@ constexpr std::array kCodes = {
         "them, `block` and `confirm` show none",
         "RFC 5025 section 3.2.1"},
     CodeInfo{
+        Code::grant_of_false, "PP243", "grant-of-false", note, "a permission that grants nothing",
+        "a permission that a rule does not name has the lowest value anyway, and no value takes away what another rule "
+        "grants",
+        "RFC 4745 section 10.2"},
+    CodeInfo{
+        Code::denial_without_effect, "PP244", "denial-without-effect", warning,
+        "a rule says false to a watcher whom another permission says true",
+        "booleans of all matching rules are ORed and other values take their maximum: a false never takes away what "
+        "another permission grants",
+        "RFC 4745 section 10.2"},
+    CodeInfo{
         Code::duplicate_rule, "PP245", "duplicate-rule", warning, "two rules have the same conditions and permissions",
         "the second one changes nothing, and whoever edits one of them will wonder why the watchers still get what the "
         "other grants",

@@ -66,6 +66,8 @@ enum class Code : std::uint16_t {
   confirm_overridden = 240,
   handling_without_effect = 241,
   transformations_without_allow = 242,
+  grant_of_false = 243,
+  denial_without_effect = 244,
   duplicate_rule = 245,
   rules_differ_in_order = 246,
   rule_subsumed = 247,

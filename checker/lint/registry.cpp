@@ -45,6 +45,8 @@ constexpr std::array kChecks = {
     Check{Code::confirm_overridden, check_confirm_overridden},
     Check{Code::handling_without_effect, check_handling_without_effect, true},
     Check{Code::transformations_without_allow, check_transformations_without_allow},
+    Check{Code::grant_of_false, check_grant_of_false, false, fix_grant_of_false, FixKind::safe},
+    Check{Code::denial_without_effect, check_denial_without_effect},
     Check{Code::duplicate_rule, check_duplicate_rule, false, fix_duplicate_rule, FixKind::safe},
     Check{Code::rules_differ_in_order, check_rules_differ_in_order, false, fix_rules_differ_in_order, FixKind::safe},
     Check{Code::rule_subsumed, check_rule_subsumed, true, fix_rule_subsumed, FixKind::safe},

@@ -65,6 +65,9 @@ void check_condition_on_unpublished_place(const Context& context, diag::Sink& si
 void check_confirm_overridden(const Context& context, diag::Sink& sink);
 void check_handling_without_effect(const Context& context, diag::Sink& sink);
 void check_transformations_without_allow(const Context& context, diag::Sink& sink);
+void check_grant_of_false(const Context& context, diag::Sink& sink);
+bool fix_grant_of_false(const Fixing& fixing, text::TextChanges& changes);
+void check_denial_without_effect(const Context& context, diag::Sink& sink);
 void check_duplicate_rule(const Context& context, diag::Sink& sink);
 bool fix_duplicate_rule(const Fixing& fixing, text::TextChanges& changes);
 void check_rules_differ_in_order(const Context& context, diag::Sink& sink);
