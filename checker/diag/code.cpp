@@ -291,6 +291,18 @@ constexpr std::array kCodes = {
         "selectors are alternatives: what another one selects already is not selected again",
         "RFC 5025 section 3.3.1"},
     CodeInfo{
+        Code::unknown_attribute_known, "PP250", "unknown-attribute-known", warning,
+        "provide-unknown-attribute names an element that is not unknown",
+        "the permission is for elements that no specification of permissions speaks of; a server ignores it for others, "
+        "and they stay hidden",
+        "RFC 5025 section 3.3.2.14"},
+    CodeInfo{
+        Code::unknown_attribute_prefixed, "PP251", "unknown-attribute-prefixed", warning,
+        "provide-unknown-attribute names an element with a prefix",
+        "the name is compared with names without a prefix, and the namespace is in `ns`: with a prefix it is no "
+        "element's, so nothing is shown",
+        "RFC 5025 section 3.3.2.14"},
+    CodeInfo{
         Code::attribute_beside_all, "PP252", "attribute-beside-all", note,
         "an attribute permission stands beside provide-all-attributes",
         "provide-all-attributes stands for every one of them, so that naming some restricts nothing",

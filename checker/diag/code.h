@@ -73,6 +73,8 @@ enum class Code : std::uint16_t {
   rule_subsumed = 247,
   permission_repeated = 248,
   selector_covered = 249,
+  unknown_attribute_known = 250,
+  unknown_attribute_prefixed = 251,
   attribute_beside_all = 252,
   identity_never_authenticated = 261,
   open_to_unauthenticated = 301,

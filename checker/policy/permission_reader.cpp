@@ -149,7 +149,8 @@ std::optional<ProvideUnknownAttribute> read_unknown_attribute(Reading& reading, 
   if (name != nullptr && !is_ncname(name->value)) {
     // RFC 5025 section 3.3.2.14: an unqualified name; with a prefix or a blank it is no element's.
     const std::string_view local = name->value.substr(name->value.rfind(':') + 1);
-    reading.report(Code::invalid_value, name->span,
+    const bool prefixed = is_ncname(local) && is_ncname(name->value.substr(0, name->value.find(':')));
+    reading.report(prefixed ? Code::unknown_attribute_prefixed : Code::invalid_value, name->span,
                    fmt::format("the `name` {} of {} is no unqualified element name: it is ignored", quoted(name->value),
                                quoted_tag(element)),
                    is_ncname(local) ? std::optional(fmt::format("write {}", quoted(local))) : std::nullopt);

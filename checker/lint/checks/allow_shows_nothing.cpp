@@ -14,8 +14,8 @@ void check_allow_shows_nothing(const Context& context, diag::Sink& sink) {
     if (any(grants_of(rule).components)) showing.add(ref);
   });
   using enum diag::Code;
-  const Explained explained(
-      sink, {wrong_namespace, invalid_value, missing_attribute, unexpected_content, unknown_permission});
+  const Explained explained(sink, {wrong_namespace, invalid_value, missing_attribute, unexpected_content,
+                                   unknown_attribute_prefixed, unknown_permission});
   each_rule(context.policy, [&](policy::RuleRef ref, const policy::Rule& rule) {
     const auto grants = grants_of(rule);
     if (grants.sub_handling != policy::SubHandling::allow || any(grants.components)) return;

@@ -43,8 +43,8 @@ void check_attribute_without_component(const Context& context, diag::Sink& sink)
       if (components[kind]) showing[kind].add(ref);
   });
   using enum diag::Code;
-  const Explained explained(
-      sink, {wrong_namespace, invalid_value, missing_attribute, unexpected_content, allow_shows_nothing});
+  const Explained explained(sink, {wrong_namespace, invalid_value, missing_attribute, unexpected_content,
+                                   unknown_attribute_prefixed, allow_shows_nothing});
   each_rule(context.policy, [&](RuleRef ref, const policy::Rule& rule) {
     const auto grants = grants_of(rule);
     if (grants.attributes.empty() || explained.contains(rule) || !overlaps.can_match(ref)) return;

@@ -78,6 +78,9 @@ void check_permission_repeated(const Context& context, diag::Sink& sink);
 bool fix_permission_repeated(const Fixing& fixing, text::TextChanges& changes);
 void check_selector_covered(const Context& context, diag::Sink& sink);
 bool fix_selector_covered(const Fixing& fixing, text::TextChanges& changes);
+void check_unknown_attribute_known(const Context& context, diag::Sink& sink);
+bool fix_unknown_attribute_known(const Fixing& fixing, text::TextChanges& changes);
+bool fix_unknown_attribute_prefixed(const Fixing& fixing, text::TextChanges& changes);
 void check_attribute_beside_all(const Context& context, diag::Sink& sink);
 bool fix_attribute_beside_all(const Fixing& fixing, text::TextChanges& changes);
 void check_identity_never_authenticated(const Context& context, diag::Sink& sink);
@@ -159,7 +162,7 @@ inline constexpr std::initializer_list<diag::Code> kUnreadableRules = {
     diag::Code::unexpected_content,  diag::Code::empty_identity,     diag::Code::except_names_nobody,
     diag::Code::incomplete_validity, diag::Code::unsupported_crs,    diag::Code::profile_mismatch,
     diag::Code::unknown_condition,   diag::Code::unknown_permission, diag::Code::validity_without_offset,
-    diag::Code::older_dialect};
+    diag::Code::older_dialect,       diag::Code::unknown_attribute_prefixed};
 /// Findings about rules that can go whatever else they are.
 inline constexpr std::initializer_list<diag::Code> kDeadRules = {diag::Code::rule_expired, diag::Code::rule_never_matches};
 

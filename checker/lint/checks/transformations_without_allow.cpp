@@ -29,7 +29,7 @@ void check_transformations_without_allow(const Context& context, diag::Sink& sin
     if (grants_of(rule).sub_handling == policy::SubHandling::allow) allowing.add(ref);
   });
   using enum diag::Code;
-  const Explained explained(sink, {wrong_namespace, invalid_value, unexpected_content,
+  const Explained explained(sink, {wrong_namespace, invalid_value, unexpected_content, unknown_attribute_prefixed,
                                    unknown_permission, rule_never_matches, rule_redundant});
   each_rule(context.policy, [&](policy::RuleRef ref, const policy::Rule& rule) {
     const auto grants = grants_of(rule);

@@ -183,7 +183,7 @@ TEST_CASE("an unknown attribute without namespace or name, or with a prefix, is 
       {"", {"missing-attribute 2:1", "missing-attribute 2:1"}},
       {"ns=\"urn:a:b\"", {"missing-attribute 2:1"}},
       {"name=\"foo\"", {"missing-attribute 2:1"}},
-      {"ns=\"urn:a:b\" name=\"x:foo\"", {"invalid-value 2:44"}},
+      {"ns=\"urn:a:b\" name=\"x:foo\"", {"unknown-attribute-prefixed 2:44"}},
       {"ns=\"urn:a:b\" name=\"\"", {"invalid-value 2:44"}},
       {"ns=\"urn:a:b\" name=\"a b\"", {"invalid-value 2:44"}},
       {"namespace=\"urn:a:b\" name=\"a\"", {"missing-attribute 2:1", "unexpected-content 2:31"}},
