@@ -307,6 +307,22 @@ constexpr std::array kCodes = {
         "an attribute permission stands beside provide-all-attributes",
         "provide-all-attributes stands for every one of them, so that naming some restricts nothing",
         "RFC 5025 section 3.3.2.15"},
+    CodeInfo{
+        Code::retention_beyond_a_year, "PP253", "retention-beyond-a-year", warning,
+        "a rule lets recipients keep locations for long",
+        "where somebody was is personal long after it has ceased to be useful, and nobody can call back what recipients "
+        "may keep",
+        "RFC 6772 section 6.2"},
+    CodeInfo{
+        Code::note_well_empty, "PP255", "note-well-empty", note, "a note-well text is empty",
+        "without the element the note of the location is kept; an empty one replaces it, and says nothing itself",
+        "RFC 6772 section 6.3"},
+    CodeInfo{
+        Code::sub_handling_in_location_rules, "PP257", "sub-handling-in-location-rules", note,
+        "a location server's rule has a sub-handling",
+        "sub-handling is an action of presence agents; a location server gives what the transformations of the matching "
+        "rules say, whatever stands there",
+        "RFC 6772 section 5"},
     CodeInfo{Code::identity_never_authenticated, "PP261", "identity-never-authenticated", warning,
              "an identity is of a scheme by which nobody is authenticated",
              "only an authenticated identity matches: what names a file, a message part or a place is nobody's, so "

@@ -83,6 +83,10 @@ bool fix_unknown_attribute_known(const Fixing& fixing, text::TextChanges& change
 bool fix_unknown_attribute_prefixed(const Fixing& fixing, text::TextChanges& changes);
 void check_attribute_beside_all(const Context& context, diag::Sink& sink);
 bool fix_attribute_beside_all(const Fixing& fixing, text::TextChanges& changes);
+void check_retention_beyond_a_year(const Context& context, diag::Sink& sink);
+void check_note_well_empty(const Context& context, diag::Sink& sink);
+bool fix_note_well_empty(const Fixing& fixing, text::TextChanges& changes);
+void check_sub_handling_in_location_rules(const Context& context, diag::Sink& sink);
 void check_identity_never_authenticated(const Context& context, diag::Sink& sink);
 void check_open_to_unauthenticated(const Context& context, diag::Sink& sink);
 void check_any_authenticated_watcher(const Context& context, diag::Sink& sink);
