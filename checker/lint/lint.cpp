@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "lint/checks/checks.h"
+#include "lint/disclosure.h"
 #include "lint/equal_rules.h"
 
 namespace presproof::lint {
@@ -29,6 +30,11 @@ const Overlap& Context::overlaps() const {
 const EqualRules& Context::equal_rules() const {
   if (!equals) equals = std::make_shared<const EqualRules>(policy);
   return *equals;
+}
+
+const Disclosures& Context::disclosures() const {
+  if (!disclosure) disclosure = std::make_shared<const Disclosures>(policy, options.usage, overlaps());
+  return *disclosure;
 }
 
 std::string name_of(const policy::Rule& rule) {

@@ -23,6 +23,7 @@
 /// presentity publishes, prove it right.
 namespace presproof::lint {
 
+class Disclosures;
 class EqualRules;
 class Overlap;
 struct Fixing;
@@ -68,6 +69,7 @@ struct Context {
   mutable std::shared_ptr<const verify::RuleFacts> facts = nullptr;
   mutable std::shared_ptr<const Overlap> overlap = nullptr;
   mutable std::shared_ptr<const EqualRules> equals = nullptr;
+  mutable std::shared_ptr<const Disclosures> disclosure = nullptr;
 
   /// Rules that cannot match, and rules without effect, by the solver.
   [[nodiscard]] const verify::RuleFacts& rule_facts() const;
@@ -75,6 +77,8 @@ struct Context {
   [[nodiscard]] const Overlap& overlaps() const;
   /// Which rules say what an earlier one says.
   [[nodiscard]] const EqualRules& equal_rules() const;
+  /// What each rule discloses, and with which others.
+  [[nodiscard]] const Disclosures& disclosures() const;
 };
 
 /// Whether the policy means the same after a fix.

@@ -185,9 +185,10 @@ const policy::IdentityMatcher* find_watcher(const Reach& named, const Reach& oth
   return nullptr;
 }
 
-std::string in_words(const policy::IdentityMatcher& somebody) {
-  if (const auto* one = std::get_if<policy::One>(&somebody)) return fmt::format("`{}`", one->id.text);
-  return fmt::format("any other watcher of `{}`", std::get<policy::Many>(somebody).domain->text);
+Somebody somebody_of(const policy::IdentityMatcher& matcher) {
+  if (const auto* one = std::get_if<policy::One>(&matcher)) return {one->id, fmt::format("`{}`", one->id.text)};
+  const auto& domain = *std::get<policy::Many>(matcher).domain;
+  return {stranger(*domain.ascii), fmt::format("any other watcher of `{}`", domain.text)};
 }
 
 bool admit_strangers(const Reach& a, const Reach& b) {
@@ -196,6 +197,14 @@ bool admit_strangers(const Reach& a, const Reach& b) {
 }
 
 }  // namespace
+
+std::optional<Somebody> somebody_in(const Reach& a, const Reach& b) {
+  if (a.identities.empty() && b.identities.empty()) return Somebody{stranger(std::nullopt), "every watcher"};
+  if (const auto* found = find_watcher(a, b)) return somebody_of(*found);
+  if (const auto* found = find_watcher(b, a)) return somebody_of(*found);
+  if (admit_strangers(a, b)) return Somebody{stranger(std::nullopt), "watchers of any domain"};
+  return std::nullopt;
+}
 
 Overlap::Overlap(const policy::Policy& policy) {
   for (std::uint32_t document = 0; document < policy.documents.size(); ++document) {
@@ -252,14 +261,9 @@ bool Overlap::together(RuleRef a, RuleRef b) const {
 }
 
 std::optional<std::string> Overlap::common_watcher(RuleRef a, RuleRef b) const {
-  const auto& first = reach(a);
-  const auto& second = reach(b);
-  if (!at_one_moment(first, second)) return std::nullopt;
-  if (first.identities.empty() && second.identities.empty()) return "every watcher";
-  if (const auto* found = find_watcher(first, second)) return in_words(*found);
-  if (const auto* found = find_watcher(second, first)) return in_words(*found);
-  if (admit_strangers(first, second)) return "watchers of any domain";
-  return std::nullopt;
+  if (!at_one_moment(reach(a), reach(b))) return std::nullopt;
+  auto found = somebody_in(reach(a), reach(b));
+  return found ? std::optional(std::move(found->words)) : std::nullopt;
 }
 
 std::vector<RuleRef> Overlap::candidates(RuleRef rule) const {

@@ -61,6 +61,14 @@ struct Reach {
 /// Whether time and sphere let both rules match at one moment.
 [[nodiscard]] bool at_one_moment(const Reach& a, const Reach& b);
 
+/// A watcher whom rules let in, and what messages call it.
+struct Somebody {
+  uri::Uri identity;
+  std::string words;
+};
+/// Somebody whom both let in, each at some time of its own; nothing when there is nobody.
+[[nodiscard]] std::optional<Somebody> somebody_in(const Reach& a, const Reach& b);
+
 class Overlap {
  public:
   explicit Overlap(const policy::Policy& policy);
