@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "base/lexical.h"
+#include "diag/printable.h"
+#include "property/quantity.h"
 
 namespace presproof::cli {
 namespace {
@@ -13,6 +15,19 @@ constexpr std::uint32_t kSolverLimit = 2'000'000;
 
 [[noreturn]] void fail(std::string message, std::string hint) {
   throw diag::InputError(diag::Problem{.span = {}, .message = std::move(message), .hint = std::move(hint)});
+}
+
+/// A length as the property language writes it.
+double chosen_length(const std::string& text) {
+  diag::Sources sources;
+  std::vector<diag::Problem> problems;
+  property::Cursor cursor(sources, sources.add("--finest-radius", text), problems);
+  try {
+    const double metres = property::parse_length(cursor);
+    if (problems.empty() && cursor.peek().kind == property::TokenKind::end) return metres;
+  } catch (const property::StatementAbandoned&) {
+  }
+  fail(fmt::format("`{}` is not a length", diag::printable(text)), "write it like `2 km` or `500 m`");
 }
 
 /// `--enable` names those that alone are wanted, `--disable` those that are not.
@@ -41,6 +56,7 @@ lint::Options chosen_checks(const LintOptions& options) {
   how.profile = &chosen_profile(options.engine);
   how.rlimit = kSolverLimit;
   how.disabled = disabled_codes(options);
+  if (options.finest_radius) how.thresholds.effective_radius_m = chosen_length(*options.finest_radius);
   if (!options.at) return how;
   how.at = parse_rfc3339(*options.at);
   if (!how.at)

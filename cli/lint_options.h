@@ -22,6 +22,7 @@ struct LintOptions {
   std::vector<std::string> disable;
   std::optional<std::string> at;
   std::vector<std::string> presence;
+  std::optional<std::string> finest_radius;
   std::optional<std::string> explain;
   bool list = false;
 };

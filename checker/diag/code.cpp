@@ -337,6 +337,39 @@ constexpr std::array kCodes = {
         "a rule serves every authenticated watcher of any domain",
         "anybody can get an identity somewhere: `<many/>` without a domain includes people the owner has never met",
         "RFC 4745 section 7.1.3.1"},
+    CodeInfo{Code::exact_location_widely, "PP303", "exact-location-widely", warning,
+             "a rule gives exact location to more than named watchers",
+             "whoever joins the domain, or comes from anywhere, sees to the metre where the presentity is, and nobody "
+             "chose them",
+             "RFC 6772 section 6.5"},
+    CodeInfo{
+        Code::civic_finer_than_geodetic, "PP304", "civic-finer-than-geodetic", warning,
+        "a civic level shows more than the radius beside it hides",
+        "civic and geodetic location are reduced each by itself and both disclosed: the finer of the two is what the "
+        "watcher knows",
+        "RFC 6772 section 6.5"},
+    CodeInfo{
+        Code::two_radii, "PP305", "two-radii", warning, "rules give one watcher different radii",
+        "RFC 4745 takes the maximum of integers, a positive grant means the smaller one, so servers differ; and circles of "
+        "two grids, seen at different times, intersect in an area smaller than either",
+        "RFC 6772 section 13.2"},
+    CodeInfo{
+        Code::radius_below_threshold, "PP306", "radius-below-threshold", warning,
+        "a radius leaves less than its owner wants",
+        "the algorithm may leak down to 0.13 of the nominal area, so a radius has to be nearly three times the one that "
+        "is wanted",
+        "RFC 6772 section 13.3"},
+    CodeInfo{
+        Code::condition_region_smaller, "PP307", "condition-region-smaller", warning,
+        "a rule gives a location only within a region that is smaller",
+        "what is withheld elsewhere tells something, too: whoever sees the location knows that the presentity is in the "
+        "region of the condition",
+        "RFC 6772 section 13.5"},
+    CodeInfo{
+        Code::retransmission_of_fine_location, "PP309", "retransmission-of-fine-location", warning,
+        "a watcher may pass a fine location on",
+        "what is passed on is under no rule any more: everybody whom the watcher tells gets the same location",
+        "RFC 6772 section 6.1"},
     CodeInfo{
         Code::older_dialect, "PP401", "older-dialect", note, "an element of the draft that RFC 6772 replaced",
         "draft-ietf-geopriv-policy changed before it became RFC 6772: a server that follows the RFC does not know the "

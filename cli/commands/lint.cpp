@@ -66,6 +66,8 @@ void add_lint(CLI::App& app, Run& run) {
                    "A presence document that the presentity publishes, for checks of what is never published (repeatable); "
                    "without one they are silent")
       ->allow_extra_args(false);
+  command->add_option("--finest-radius", options->finest_radius,
+                      "Report radii that may leave anybody in a smaller circle than this (`2 km`, `500 m`)");
   command->add_option("--explain", options->explain, "Print the page on a finding, by code or name");
   command->add_flag("--list", options->list, "Print all findings: code, name, severity, title");
   add_limit_options(*command, options->limits);

@@ -90,6 +90,13 @@ void check_sub_handling_in_location_rules(const Context& context, diag::Sink& si
 void check_identity_never_authenticated(const Context& context, diag::Sink& sink);
 void check_open_to_unauthenticated(const Context& context, diag::Sink& sink);
 void check_any_authenticated_watcher(const Context& context, diag::Sink& sink);
+void check_exact_location_widely(const Context& context, diag::Sink& sink);
+void check_civic_finer_than_geodetic(const Context& context, diag::Sink& sink);
+void check_two_radii(const Context& context, diag::Sink& sink);
+void check_radius_below_threshold(const Context& context, diag::Sink& sink);
+void check_condition_region_smaller(const Context& context, diag::Sink& sink);
+void check_retransmission_of_fine_location(const Context& context, diag::Sink& sink);
+bool fix_retransmission_of_fine_location(const Fixing& fixing, text::TextChanges& changes);
 void check_domain_upper_case(const Context& context, diag::Sink& sink);
 bool fix_domain_upper_case(const Fixing& fixing, text::TextChanges& changes);
 void check_tel_visual_separators(const Context& context, diag::Sink& sink);

@@ -34,6 +34,15 @@ TEST_CASE("bad usage is status 2 and names the way to help") {
   }
 }
 
+TEST_CASE("a length that is none is status 2, and the hint shows one") {
+  for (const auto* length : {"2", "2 miles", "2 km 3", "0 m", ""}) {
+    const auto ran = run({"lint", "-", "--finest-radius", length}, test::kPolicy);
+    CHECK(ran.status == 2);
+    CHECK(says(ran.err, "is not a length"));
+    CHECK(says(ran.err, "`2 km`"));
+  }
+}
+
 TEST_CASE("unknown words of an option name the nearest known one") {
   const auto engine = run({"prove", "-", "-p", "for everyone never mood", "--engine", "rcf"}, test::kPolicy);
   CHECK(engine.status == 2);
