@@ -371,6 +371,17 @@ constexpr std::array kCodes = {
         "what is passed on is under no rule any more: everybody whom the watcher tells gets the same location",
         "RFC 6772 section 6.1"},
     CodeInfo{
+        Code::blocked_can_tell, "PP310", "blocked-can-tell", note, "a watcher can tell that a rule blocks it",
+        "a subscription that is blocked is answered 403 Forbidden; where strangers get another answer, the watcher knows "
+        "that it was singled out",
+        "RFC 5025 section 3.2.1"},
+    CodeInfo{
+        Code::except_as_block_list, "PP314", "except-as-block-list", warning,
+        "a rule serves everybody but some identities",
+        "an exception stops an identity, not the person: whoever is excepted gets another identity in a minute and is "
+        "served",
+        "RFC 4745 section 7.1.3.2"},
+    CodeInfo{
         Code::older_dialect, "PP401", "older-dialect", note, "an element of the draft that RFC 6772 replaced",
         "draft-ietf-geopriv-policy changed before it became RFC 6772: a server that follows the RFC does not know the "
         "element",

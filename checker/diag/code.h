@@ -88,6 +88,8 @@ enum class Code : std::uint16_t {
   radius_below_threshold = 306,
   condition_region_smaller = 307,
   retransmission_of_fine_location = 309,
+  blocked_can_tell = 310,
+  except_as_block_list = 314,
   older_dialect = 401,
   domain_upper_case = 402,
   tel_visual_separators = 403,

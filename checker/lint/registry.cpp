@@ -68,6 +68,8 @@ constexpr std::array kChecks = {
     Check{Code::radius_below_threshold, check_radius_below_threshold},
     Check{Code::condition_region_smaller, check_condition_region_smaller},
     Check{Code::retransmission_of_fine_location, check_retransmission_of_fine_location, false, fix_retransmission_of_fine_location, FixKind::changes_meaning},
+    Check{Code::blocked_can_tell, check_blocked_can_tell},
+    Check{Code::except_as_block_list, check_except_as_block_list},
     Check{Code::domain_upper_case, check_domain_upper_case, false, fix_domain_upper_case, FixKind::safe},
     Check{Code::tel_visual_separators, check_tel_visual_separators, false, fix_tel_visual_separators, FixKind::safe},
     Check{Code::repeated_identity, check_repeated_identity, false, fix_repeated_identity, FixKind::safe},

@@ -1,36 +1,24 @@
 #include <fmt/format.h>
 
 #include "lint/checks/checks.h"
+#include "lint/disclosure.h"
 
 namespace presproof::lint {
-namespace {
-
-const policy::Many* any_domain(const policy::Rule& rule) {
-  const policy::Many* found = nullptr;
-  each_condition<policy::IdentityCondition>(rule, [&](const policy::IdentityCondition& identity) {
-    for (const auto& matcher : identity.matchers)
-      if (const auto* many = std::get_if<policy::Many>(&matcher); many != nullptr && !many->domain && !many->never)
-        if (found == nullptr) found = many;
-  });
-  return found;
-}
-
-}  // namespace
-
-/// RFC 4745 section 7.1.3.1: <many/> matches any authenticated user, of whatever domain.
+/// RFC 4745 section 7.1.3.1: <many/> matches any authenticated user, of whatever domain. With exceptions it is
+/// except-as-block-list.
 void check_any_authenticated_watcher(const Context& context, diag::Sink& sink) {
   const bool presence = context.options.usage == policy::Usage::presence;
   const auto somebody = stranger(std::nullopt);
   each_rule(context.policy, [&](policy::RuleRef ref, const policy::Rule& rule) {
     const auto& reach = context.overlaps().reach(ref);
-    const auto* many = any_domain(rule);
-    if (many == nullptr || !reach.possible || !reach.admits(somebody)) return;
+    const auto* many = many_of_any_domain(rule);
+    if (many == nullptr || excludes(*many) || !reach.possible || !reach.admits(somebody)) return;
     const auto grants = grants_of(rule);
     if (presence ? grants.sub_handling != policy::SubHandling::allow : grants.location == nullptr) return;
     sink.report(finding(
         diag::Code::any_authenticated_watcher, rule, many->span,
-        fmt::format("{} {} every authenticated watcher of any domain{}", name_of(rule),
-                    presence ? "allows" : "gives location to", many->excepts.empty() ? "" : ", but for the exceptions"),
+        fmt::format("{} {} every authenticated watcher of any domain", name_of(rule),
+                    presence ? "allows" : "gives location to"),
         "name the watchers with `one`, or their domain with `many domain=\"...\"`"));
   });
 }

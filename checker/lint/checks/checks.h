@@ -97,6 +97,8 @@ void check_radius_below_threshold(const Context& context, diag::Sink& sink);
 void check_condition_region_smaller(const Context& context, diag::Sink& sink);
 void check_retransmission_of_fine_location(const Context& context, diag::Sink& sink);
 bool fix_retransmission_of_fine_location(const Fixing& fixing, text::TextChanges& changes);
+void check_blocked_can_tell(const Context& context, diag::Sink& sink);
+void check_except_as_block_list(const Context& context, diag::Sink& sink);
 void check_domain_upper_case(const Context& context, diag::Sink& sink);
 bool fix_domain_upper_case(const Fixing& fixing, text::TextChanges& changes);
 void check_tel_visual_separators(const Context& context, diag::Sink& sink);
