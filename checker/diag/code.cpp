@@ -366,6 +366,12 @@ constexpr std::array kCodes = {
         "region of the condition",
         "RFC 6772 section 13.5"},
     CodeInfo{
+        Code::attributes_disclose_location, "PP308", "attributes-disclose-location", warning,
+        "an attribute permission discloses location",
+        "to a server that takes location for an attribute like others, a permission for all attributes, or for `geopriv`, "
+        "gives it as published, whatever a provide-location reduces",
+        "RFC 5025 section 3.3.2.15"},
+    CodeInfo{
         Code::retransmission_of_fine_location, "PP309", "retransmission-of-fine-location", warning,
         "a watcher may pass a fine location on",
         "what is passed on is under no rule any more: everybody whom the watcher tells gets the same location",
@@ -376,11 +382,34 @@ constexpr std::array kCodes = {
         "that it was singled out",
         "RFC 5025 section 3.2.1"},
     CodeInfo{
+        Code::time_offset_tells_place, "PP311", "time-offset-tells-place", warning,
+        "the time offset tells more of the place than the location does",
+        "the offset from UTC, and its description, tell the time zone that the person is in, which narrows a country or a "
+        "large circle down",
+        "RFC 4480 section 3.13"},
+    CodeInfo{
+        Code::place_type_tells_place, "PP312", "place-type-tells-place", warning,
+        "the type of place undoes a blurred location",
+        "there are few airports, hospitals or stadiums within a circle of some kilometres: the type of place tells which "
+        "one it is",
+        "RFC 6772 section 13.5"},
+    CodeInfo{
+        Code::filter_not_idempotent, "PP313", "filter-not-idempotent", warning,
+        "components are selected by a class that is then removed",
+        "a second filtering must not change the document, but the component that was selected has lost its class and is "
+        "dropped",
+        "RFC 5025 section 4"},
+    CodeInfo{
         Code::except_as_block_list, "PP314", "except-as-block-list", warning,
         "a rule serves everybody but some identities",
         "an exception stops an identity, not the person: whoever is excepted gets another identity in a minute and is "
         "served",
         "RFC 4745 section 7.1.3.2"},
+    CodeInfo{
+        Code::device_id_widely, "PP317", "device-id-widely", note,
+        "a rule shows the device IDs of services to everybody",
+        "a device ID is globally unique and lasts: it links what a person does over services, addresses and years",
+        "RFC 5025 section 3.3.2.3"},
     CodeInfo{
         Code::older_dialect, "PP401", "older-dialect", note, "an element of the draft that RFC 6772 replaced",
         "draft-ietf-geopriv-policy changed before it became RFC 6772: a server that follows the RFC does not know the "
