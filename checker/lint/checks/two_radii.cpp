@@ -54,28 +54,32 @@ class TwoRadii {
     std::optional<Pair> apart;
     for (const auto other : disclosures_.companions(ref).rules) {
       if (other > ref) break;
-      auto pair = pair_of(other, ref);
+      auto pair = pair_of(other, ref, apart.has_value());
       if (pair && pair->together) return pair;
-      if (pair && !apart) apart = std::move(pair);
+      if (pair) apart = std::move(pair);
     }
     return apart;
   }
 
-  [[nodiscard]] std::optional<Pair> pair_of(RuleRef first, RuleRef second) const {
+  [[nodiscard]] std::optional<Pair> pair_of(RuleRef first, RuleRef second, bool only_together) const {
     const auto& mine = disclosures_.of(second);
     const auto& given = disclosures_.of(first);
     if (given.geodetic == nullptr || given.rounded || given.radius_m == mine.radius_m) return std::nullopt;
     const bool both_blur = blurs(first) && blurs(second);
     const bool maybe_disjoint = has_place(rule(first)) && has_place(rule(second));
     const bool together = !maybe_disjoint && disclosures_.open_together(first, second, kAnyComponent);
-    if (!together && (!both_blur || !shown(first) || !shown(second))) return std::nullopt;
+    if (!together && (only_together || !both_blur || !shown(first) || !shown(second))) return std::nullopt;
     auto whom = somebody_in(overlaps_.reach(first), overlaps_.reach(second));
     if (!whom) return std::nullopt;
-    const bool always = together && in_same_states(rule(first), overlaps_.reach(first), rule(second), overlaps_.reach(second));
+    const bool always = together && in_same_states(rule(first), overlaps_.reach(first), rule(second),
+                                                   overlaps_.reach(second));
     return Pair{first, second, std::move(whom->words), together, always};
   }
 
-  [[nodiscard]] bool shown(RuleRef ref) const { return disclosures_.reached(ref, kAnyComponent).has_value(); }
+  /// Of a rule that lets somebody in.
+  [[nodiscard]] bool shown(RuleRef ref) const {
+    return disclosures_.open_together(ref, ref, kAnyComponent) || disclosures_.reached(ref, kAnyComponent);
+  }
   [[nodiscard]] const policy::Rule& rule(RuleRef ref) const { return policy::rule_at(context_.policy, ref); }
 
   [[nodiscard]] diag::Diagnostic report(const Pair& pair) const {
