@@ -23,6 +23,7 @@ struct LintOptions {
   std::optional<std::string> at;
   std::vector<std::string> presence;
   std::optional<std::string> finest_radius;
+  std::optional<std::string> schemas;  ///< a folder of XML schemas
   std::optional<std::string> explain;
   bool list = false;
 };

@@ -1,7 +1,10 @@
 #include "lint_run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "diag/printable.h"
 #include "exit_code.h"
 #include "lint_inputs.h"
 #include "policy/reader.h"
@@ -9,6 +12,7 @@
 #include "progress.h"
 #include "report/lint_summary.h"
 #include "report/report.h"
+#include "schema/schemas.h"
 
 namespace presproof::cli {
 namespace {
@@ -18,6 +22,7 @@ class Linter {
   Linter(Run& run, const LintOptions& options) : run_(run), options_(options), how_(chosen_checks(options)) {}
 
   int run() {
+    if (options_.schemas) schemas_ = schema::Schemas::read(*options_.schemas);
     const auto [groups, unreadable] = find_lint_inputs(run_, options_.paths);
     unreadable_ = unreadable;
     for (const auto& path : options_.presence) or_unreadable([&] { read_presence(path); });
@@ -27,6 +32,11 @@ class Linter {
         progress.update(done, groups.size());
         check(groups[done]);
       }
+    }
+    if (schemas_) {
+      for (const auto& [ns, reason] : schemas_->left_out())
+        run_.environment.err << fmt::format("presproof: warning: the schema of the namespace `{}` is left out: {}\n",
+                                            diag::printable(ns), reason);
     }
     findings_.sort();
     result_.sources = &run_.sources;
@@ -52,6 +62,7 @@ class Linter {
     auto document = xml::Document::read(run_.sources, file, options_.limits, sink);
     if (!document) return;
     auto rule_set = policy::read_rule_set(*document, run_.sources, sink);
+    if (schemas_) schemas_->validate(*document, run_.sources, how_.disabled, sink);
     if (!rule_set) return;
     result_.rules += rule_set->rules.size();
     subject.policy.documents.push_back(std::move(*rule_set));
@@ -100,6 +111,7 @@ class Linter {
   diag::Sink findings_;
   std::vector<presence::Document> presences_;
   report::Lint result_;
+  std::optional<schema::Schemas> schemas_;
   bool unreadable_ = false;
 };
 

@@ -78,6 +78,11 @@ constexpr std::array kCodes = {
     CodeInfo{Code::not_a_presence_document, "PP115", "not-a-presence-document", error,
              "the document is not a presence document",
              "only a `presence` of the PIDF namespace says anything about the presentity", "RFC 3863 section 4.1"},
+    CodeInfo{Code::schema_invalid, "PP116", "schema-invalid", error,
+             "the document is not valid against the schemas that were given",
+             "a server that validates uploads answers 409 Conflict with `schema-validation-error` and keeps the old "
+             "document",
+             "RFC 4825 section 8.2.5"},
     CodeInfo{
         Code::unknown_condition, "PP201", "unknown-condition", warning,
         "a condition that no specification here defines",

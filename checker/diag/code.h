@@ -28,6 +28,7 @@ enum class Code : std::uint16_t {
   profile_mismatch = 113,
   over_limit = 114,
   not_a_presence_document = 115,
+  schema_invalid = 116,
   unknown_condition = 201,
   unknown_permission = 202,
   validity_empty = 203,

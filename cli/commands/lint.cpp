@@ -68,6 +68,8 @@ void add_lint(CLI::App& app, Run& run) {
       ->allow_extra_args(false);
   command->add_option("--finest-radius", options->finest_radius,
                       "Report radii that may leave anybody in a smaller circle than this (`2 km`, `500 m`)");
+  command->add_option("--schema", options->schemas,
+                      "Validate against the XML schemas (*.xsd) in this folder, too");
   command->add_option("--explain", options->explain, "Print the page on a finding, by code or name");
   command->add_flag("--list", options->list, "Print all findings: code, name, severity, title");
   add_limit_options(*command, options->limits);
