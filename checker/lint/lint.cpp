@@ -63,9 +63,34 @@ diag::Diagnostic finding(diag::Code code, const policy::Rule& rule, const Source
           .related = {}};
 }
 
+namespace {
+
+/// The broad code whose special cases have codes of their own: whoever is explained by it is explained by them.
+diag::Code broad(diag::Code code) {
+  using enum diag::Code;
+  switch (code) {
+    case invalid_date_time:
+    case invalid_boolean:
+    case invalid_uom:
+    case invalid_radius:
+    case invalid_uri: return invalid_value;
+    case missing_srs_name: return unsupported_crs;
+    case misplaced_element:
+    case parts_out_of_order:
+    case repeated_part:
+    case unexpected_text:
+    case unexpected_attribute:
+    case misspelt_element: return unexpected_content;
+    default: return code;
+  }
+}
+
+}  // namespace
+
 Explained::Explained(const diag::Sink& sink, std::initializer_list<diag::Code> codes) {
+  const auto wanted = [&](diag::Code code) { return std::ranges::find(codes, code) != codes.end(); };
   for (const auto& diagnostic : sink.diagnostics())
-    if (diagnostic.rule && std::ranges::find(codes, diagnostic.code) != codes.end())
+    if (diagnostic.rule && (wanted(diagnostic.code) || wanted(broad(diagnostic.code))))
       rules_.emplace(diagnostic.span.file, *diagnostic.rule);
 }
 

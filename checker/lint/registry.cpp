@@ -12,6 +12,18 @@ using diag::Code;
 
 /// In this order they run: a check may look at what earlier ones found.
 constexpr std::array kChecks = {
+    Check{Code::invalid_date_time, nullptr, false, fix_invalid_date_time, FixKind::changes_meaning},
+    Check{Code::invalid_boolean, nullptr, false, fix_invalid_boolean, FixKind::changes_meaning},
+    Check{Code::missing_srs_name, nullptr, false, fix_missing_srs_name, FixKind::changes_meaning},
+    Check{Code::invalid_uom, nullptr, false, fix_invalid_uom, FixKind::changes_meaning},
+    Check{Code::invalid_radius, nullptr, false, fix_invalid_radius, FixKind::changes_meaning},
+    Check{Code::misplaced_element, nullptr, false, fix_misplaced_element, FixKind::changes_meaning},
+    Check{Code::parts_out_of_order, nullptr, false, fix_parts_out_of_order, FixKind::safe},
+    Check{Code::repeated_part, nullptr, false, fix_repeated_part, FixKind::safe},
+    Check{Code::unexpected_text, nullptr, false, fix_unexpected_text, FixKind::safe},
+    Check{Code::unexpected_attribute, nullptr, false, fix_unexpected_attribute, FixKind::safe},
+    Check{Code::misspelt_element, nullptr, false, fix_misspelt_element, FixKind::changes_meaning},
+    Check{Code::invalid_uri, nullptr, false, fix_invalid_uri, FixKind::changes_meaning},
     Check{Code::validity_empty, check_validity_empty, false, fix_validity_empty, FixKind::changes_meaning},
     Check{Code::rule_expired, check_rule_expired, false, fix_rule_expired, FixKind::changes_meaning},
     Check{Code::rule_never_matches, check_rule_never_matches, true, fix_rule_never_matches, FixKind::safe},

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "policy/elements.h"
+#include "policy/meant.h"
 #include "xml/namespaces.h"
 
 namespace presproof::policy {
@@ -26,7 +27,7 @@ class CircleReader {
     if (element_.attribute("srsName") == nullptr) {
       valid_ = false;
       reading_.report(
-          Code::unsupported_crs, element_.span(),
+          Code::missing_srs_name, element_.span(),
           fmt::format("{} has no `srsName`, so its place is not known: it matches no place", quoted_tag(element_)),
           fmt::format("add `srsName=\"{}\"`", kWgs84));
     }
@@ -59,9 +60,9 @@ class CircleReader {
         check_reference_system(element, attribute);
       } else if (attribute.name == xml::Name{"", "srsDimension"}) {
         reading_.report(
-            Code::unexpected_content, attribute.span,
+            Code::unexpected_attribute, attribute.span,
             fmt::format("{} must not have `srsDimension`: the reference system tells it", quoted_tag(element)),
-            "remove the attribute");
+            std::string(kRemoveAttribute));
       }
     }
   }
@@ -123,13 +124,16 @@ class CircleReader {
 
   void read_radius(const xml::Element& element) {
     expect_attributes(reading_, element, {"uom"});
-    const xml::Attribute* unit = required_attribute(reading_, element, "uom", "the circle matches no place");
+    const xml::Attribute* unit = element.attribute("uom");
     if (unit == nullptr) {
       valid_ = false;
+      reading_.report(Code::invalid_uom, element.span(),
+                      fmt::format("{} has no `uom`: the circle matches no place", quoted_tag(element)),
+                      fmt::format("give the radius in metres and add `uom=\"{}\"`", kMetre));
     } else if (trim_xml_space(unit->value) != kMetre) {
       // RFC 5491 section 5.2.3: lengths are in metres.
       valid_ = false;
-      reading_.report(Code::invalid_value, unit->span,
+      reading_.report(Code::invalid_uom, unit->span,
                       fmt::format("the `uom` {} of {} is not the metre: the circle matches no place",
                                   quoted(unit->value), quoted_tag(element)),
                       fmt::format("convert the radius to metres and write `uom=\"{}\"`", kMetre));
@@ -141,10 +145,12 @@ class CircleReader {
       radius_ = metres;
       return;
     }
-    invalid(element,
-            fmt::format("{} is {}, but has to be a number of metres above 0", quoted_tag(element),
-                        quoted(trim_xml_space(*text))),
-            "write a number of metres such as `1500`");
+    valid_ = false;
+    const auto meant = meant_metres(*text, false);
+    reading_.report(Code::invalid_radius, element.span(),
+                    fmt::format("{} is {}, but has to be a number of metres above 0: the circle matches no place",
+                                quoted_tag(element), quoted(trim_xml_space(*text))),
+                    fmt::format("write a number of metres such as `{}`", meant.value_or("1500")));
   }
 
   Reading& reading_;

@@ -5,6 +5,7 @@
 #include "policy/elements.h"
 #include "policy/identity_reader.h"
 #include "policy/location_reader.h"
+#include "policy/meant.h"
 #include "policy/older_dialect.h"
 
 namespace presproof::policy {
@@ -34,10 +35,11 @@ std::optional<Instant> read_time(Reading& reading, const xml::Element& element) 
   if (!text) return std::nullopt;
   const auto time = parse_xs_datetime(*text);
   if (!time) {
+    const auto meant = meant_date_time(*text);
     reading.report(
-        Code::invalid_value, element.span(),
+        Code::invalid_date_time, element.span(),
         fmt::format("{} is {}, which is no date and time: the period never holds", quoted_tag(element), quoted(*text)),
-        "write it like `2026-03-01T09:00:00+01:00`");
+        meant ? fmt::format("write `{}`", *meant) : "write it like `2026-03-01T09:00:00+01:00`");
     return std::nullopt;
   }
   if (!time->has_offset) {

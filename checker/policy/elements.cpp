@@ -209,27 +209,39 @@ std::string in_namespace(const xml::Element& element, std::string_view ns, std::
   return fmt::format("put `<{}>` into the namespace `{}`", local, ns);
 }
 
-void report_misspelt(Reading& reading, const xml::Element& element, const PlaceInfo& here) {
-  const auto [ns, local] = element.name();
-  std::vector<std::string_view> words;
+/// The namespaces of the table, or none: what is written there was meant for presproof's vocabularies.
+bool is_ours(std::string_view ns) {
+  return ns.empty() || std::ranges::any_of(kRows, [&](const Row& row) { return row.in(ns); });
+}
+
+/// `<conditions>` may hold `<identity>`, ...; empty when that is too much for a message.
+std::string allowed_in(const PlaceInfo& here) {
+  constexpr std::size_t kMost = 6;
+  std::string list;
+  std::size_t count = 0;
   for (const Row& row : kRows) {
-    if (row.place == here.place && row.dialect == Dialect::current) words.push_back(row.local);
+    if (row.place != here.place || row.dialect == Dialect::older) continue;
+    list += fmt::format("{}`<{}>`", count++ == 0 ? "" : ", ", row.local);
   }
-  std::optional<std::string> fix;
-  if (const auto word = nearest_word(local, words)) {
-    const auto row =
-        std::ranges::find_if(kRows, [&](const Row& each) { return each.local == *word && each.place == here.place; });
-    fix = fmt::format("did you mean `<{}>` of the namespace `{}`?", *word, row->ns);
+  return count == 0 || count > kMost ? std::string() : fmt::format("; {} may hold {}", here.parent, list);
+}
+
+void report_misspelt(Reading& reading, const xml::Element& element, const PlaceInfo& here) {
+  const xml::Name name = element.name();
+  const auto [ns, local] = name;
+  if (const auto meant = meant_name(name, here.place)) {
+    return reading.report(Code::misspelt_element, element.span(),
+                          fmt::format("{} of {} is no known {}: {}{}", quoted_tag(element), namespace_text(ns), here.noun,
+                                      here.consequence, allowed_in(here)),
+                          fmt::format("did you mean `<{}>` of the namespace `{}`?", meant->local, meant->ns));
   }
   if (here.unknown != Code::unexpected_content && (ns == here.ns || ns.empty())) {
     reading.report(Code::unexpected_content, element.span(),
-                   fmt::format("{} of {} is not allowed in {}", quoted_tag(element), namespace_text(ns), here.parent),
-                   fix);
+                   fmt::format("{} of {} is not allowed in {}", quoted_tag(element), namespace_text(ns), here.parent));
   }
   reading.report(
       here.unknown, element.span(),
-      fmt::format("{} of {} is no known {}: {}", quoted_tag(element), namespace_text(ns), here.noun, here.consequence),
-      std::move(fix));
+      fmt::format("{} of {} is no known {}: {}", quoted_tag(element), namespace_text(ns), here.noun, here.consequence));
 }
 
 }  // namespace
@@ -239,11 +251,40 @@ Tag tag_of(const xml::Name& name) {
   return row == nullptr ? Tag::none : row->tag;
 }
 
+std::optional<Place> place_in(Tag parent) {
+  static constexpr std::array kParents = {
+      std::pair{Tag::ruleset, Place::ruleset}, std::pair{Tag::rule, Place::rule},
+      std::pair{Tag::conditions, Place::conditions}, std::pair{Tag::identity, Place::identity},
+      std::pair{Tag::one, Place::one}, std::pair{Tag::many, Place::many}, std::pair{Tag::validity, Place::validity},
+      std::pair{Tag::location_condition, Place::location_condition}, std::pair{Tag::location, Place::location},
+      std::pair{Tag::circle, Place::circle}, std::pair{Tag::actions, Place::actions},
+      std::pair{Tag::transformations, Place::transformations}, std::pair{Tag::provide_devices, Place::components},
+      std::pair{Tag::provide_persons, Place::components}, std::pair{Tag::provide_services, Place::components},
+      std::pair{Tag::provide_location, Place::provide_location},
+      std::pair{Tag::geospatial_loc_transformation, Place::resolutions}};
+  const auto row = std::ranges::find_if(kParents, [&](const auto& each) { return each.first == parent; });
+  return row == kParents.end() ? std::nullopt : std::optional(row->second);
+}
+
+std::optional<xml::Name> meant_name(const xml::Name& name, Place here) {
+  std::vector<std::string_view> words;
+  for (const Row& row : kRows) {
+    if (row.place != here) continue;
+    if (row.local == name.local) return xml::Name{row.ns, row.local};
+    if (row.dialect == Dialect::current) words.push_back(row.local);
+  }
+  const auto word = is_ours(name.ns) ? nearest_word(name.local, words) : std::nullopt;
+  if (!word) return std::nullopt;
+  const auto row =
+      std::ranges::find_if(kRows, [&](const Row& each) { return each.local == *word && each.place == here; });
+  return xml::Name{row->ns, row->local};
+}
+
 void report_unknown(Reading& reading, const xml::Element& element, Place place) {
   const xml::Name name = element.name();
   const PlaceInfo& here = info(place);
   if (const Row* row = row_of(name)) {
-    reading.report(Code::unexpected_content, element.span(),
+    reading.report(Code::misplaced_element, element.span(),
                    fmt::format("{} belongs in {}, not in {}: {}", quoted_tag(element), info(row->place).parent,
                                here.parent, here.consequence),
                    "move it to where it belongs");

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -44,6 +45,13 @@ enum class Place : std::uint8_t {
 
 /// The element that has this name, wherever it stands; Tag::none when there is none.
 [[nodiscard]] Tag tag_of(const xml::Name& name);
+
+/// Where the children of an element with this tag stand; nothing when it has none.
+[[nodiscard]] std::optional<Place> place_in(Tag parent);
+
+/// What was meant by a name without a meaning at `here`: the same name in the right namespace, or, in a namespace of
+/// rule sets or none, the nearest one.
+[[nodiscard]] std::optional<xml::Name> meant_name(const xml::Name& name, Place here);
 
 /// Reports `element`, which has no meaning at `here`: a known name in a wrong namespace, a known element in a wrong place, or an
 /// unknown one, with the nearest word that would have a meaning here.

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/lexical.h"
+#include "policy/meant.h"
 #include "policy/reading.h"
 
 namespace presproof::policy {
@@ -113,7 +115,12 @@ IdentityFault fault_of_id(const uri::Uri& id) {
             "write the global number, such as `tel:+12125551234`, or add its context, such as `;phone-context=+1212`",
             std::nullopt};
   }
-  return {Code::invalid_value, "is no URI", "write a URI such as `sip:bob@example.com`", std::nullopt};
+  if (id.scheme.empty()) {
+    return {Code::invalid_value, "is no URI", "write a URI such as `sip:bob@example.com`", std::nullopt};
+  }
+  auto meant = meant_uri(id.text);
+  auto advice = meant ? fmt::format("write {}", quoted(*meant)) : "write a URI such as `sip:bob@example.com`";
+  return {Code::invalid_uri, "is no URI", std::move(advice), std::move(meant)};
 }
 
 IdentityFault fault_of_domain(std::string_view domain) {

@@ -50,8 +50,13 @@ IdentityMatcher read_one(Reading& reading, const xml::Element& element) {
   bool extended = false;
   for_each_child(reading, element, [&](const xml::Element& child) {
     // RFC 4745 section 13 leaves room for an extension, which can only narrow whom the element means.
-    extended = true;
-    report_unknown(reading, child, Place::one);
+    if (std::exchange(extended, true)) {
+      reading.report(Code::unexpected_content, child.span(),
+                     fmt::format("{} takes one extension, and {} is another", quoted_tag(element), quoted_tag(child)),
+                     "keep one");
+    } else {
+      report_unknown(reading, child, Place::one);
+    }
   });
   const xml::Attribute* id = required_attribute(reading, element, "id", "it matches nobody");
   if (id == nullptr || extended) return unknown(element);

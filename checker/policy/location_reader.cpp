@@ -8,6 +8,7 @@
 
 #include "policy/circle_reader.h"
 #include "policy/elements.h"
+#include "policy/meant.h"
 #include "xml/namespaces.h"
 
 namespace presproof::policy {
@@ -239,7 +240,14 @@ class ProvideLocationReader {
     const auto text = simple_text(reading_, child);
     if (!text) return std::nullopt;
     if (text->empty()) return geo::CivicLevel::none;  // RFC 6772 section 6.5.1: the default
-    const auto index = read_enumeration(reading_, child, trim_xml_space(*text), geo::kCivicLevelNames);
+    const std::string_view level = trim_xml_space(*text);
+    const auto index = read_enumeration(reading_, child, level, geo::kCivicLevelNames);
+    if (index && level.size() != text->size()) {
+      // RFC 6772 section 8 has an xs:string here, of which blanks are a part; what is meant is clear all the same.
+      reading_.report(Code::invalid_value, child.span(),
+                      fmt::format("{} has white space around {}, which the schema counts", quoted_tag(child), quoted(level)),
+                      fmt::format("write {} alone", quoted(level)));
+    }
     return index ? std::optional(static_cast<geo::CivicLevel>(*index)) : std::nullopt;
   }
 
@@ -250,10 +258,11 @@ class ProvideLocationReader {
     if (radius == nullptr) return GeodeticGrant{};
     const auto metres = parse_xs_integer(radius->value);
     if (metres && *metres > 0) return GeodeticGrant{static_cast<double>(*metres), std::nullopt};
-    reading_.report(Code::invalid_value, radius->span,
+    const auto meant = meant_metres(radius->value, true);
+    reading_.report(Code::invalid_radius, radius->span,
                     fmt::format("the `radius` {} of {} has to be a whole number of metres above 0: it grants nothing",
                                 quoted(radius->value), quoted_tag(child)),
-                    "write a number of metres such as `500`");
+                    fmt::format("write a number of metres such as `{}`", meant.value_or("500")));
     return std::nullopt;
   }
 

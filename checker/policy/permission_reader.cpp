@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "policy/location_reader.h"
+#include "policy/meant.h"
 #include "policy/older_dialect.h"
 #include "xml/namespaces.h"
 
@@ -93,8 +94,11 @@ std::optional<std::string> read_selector(Reading& reading, const xml::Element& e
     return std::nullopt;
   }
   if ((kind == SelectorKind::service_uri || kind == SelectorKind::device_id) && !uri::well_formed(value)) {
-    reading.report(Code::invalid_value, element.span(),
-                   fmt::format("{} is {}, which is no URI", quoted_tag(element), quoted(value)), "write the whole URI");
+    const bool scheme = !uri::parse(value).scheme.empty();
+    const auto meant = scheme ? meant_uri(value) : std::nullopt;
+    reading.report(scheme ? Code::invalid_uri : Code::invalid_value, element.span(),
+                   fmt::format("{} is {}, which is no URI", quoted_tag(element), quoted(value)),
+                   meant ? fmt::format("write {}", quoted(*meant)) : "write the whole URI");
     if (value.empty()) return std::nullopt;  // any other text is kept: it still equals itself
   }
   return value;
@@ -124,7 +128,7 @@ std::optional<ProvideComponents> read_components(Reading& reading, const xml::El
       }
     } else if (tag >= Tag::all_devices && tag <= Tag::service_uri_scheme) {
       reading.report(
-          Code::unexpected_content, child.span(),
+          Code::misplaced_element, child.span(),
           fmt::format("{} does not belong in {}: it selects nothing", quoted_tag(child), quoted_tag(element)),
           "move it to the component that it selects, or remove it");
     } else {

@@ -1,6 +1,7 @@
 #include "policy/reader.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,6 +12,7 @@
 
 #include "policy/condition_reader.h"
 #include "policy/elements.h"
+#include "policy/meant.h"
 #include "policy/permission_reader.h"
 #include "policy/reading.h"
 #include "xml/namespaces.h"
@@ -72,6 +74,8 @@ class RuleSetReader {
   }
 
  private:
+  using Parts = std::map<Tag, xml::Element>;  ///< the first of each
+
   Rule read_rule(const xml::Element& element) {
     Rule rule;
     rule.span = rule.id_span = element.span();
@@ -83,8 +87,8 @@ class RuleSetReader {
     if (id != nullptr) reading_.set_rule(rule.id);
     expect_attributes(reading_, element, {"id"});
     check_id(element, id);
-    Tag last = Tag::rule;
-    for_each_child(reading_, element, [&](const xml::Element& child) { read_part(child, last, rule); });
+    Parts parts;
+    for_each_child(reading_, element, [&](const xml::Element& child) { read_part(child, parts, rule); });
     reading_.set_rule(std::nullopt);
     return rule;
   }
@@ -98,12 +102,13 @@ class RuleSetReader {
     }
     const std::string_view text = trim_xml_space(id->value);
     if (!is_ncname(text)) {
+      const auto meant = meant_rule_id(text);
       reading_.report(
           Code::invalid_rule_id, id->span,
           fmt::format("the rule id {} is no XML name: it has to begin with a letter or `_` and to go on with letters, "
                       "digits, `.`, `-` and `_`",
                       quoted(id->value)),
-          suggestion(text));
+          meant ? std::optional(fmt::format("write {}", quoted(*meant))) : std::nullopt);
     }
     const auto [first, added] = ids_.emplace(text, id->span);
     if (added) return;
@@ -112,30 +117,24 @@ class RuleSetReader {
                     "give each rule an id of its own", {{first->second, "the first rule with this id"}});
   }
 
-  /// The id with what is not allowed replaced; nothing when that does not help.
-  static std::optional<std::string> suggestion(std::string_view text) {
-    std::string name(text);
-    for (char& c : name) {
-      if (static_cast<unsigned char>(c) < 0x80 && !is_ncname(std::string{'a', c})) c = '_';
-    }
-    if (!is_ncname(name)) name.insert(0, "_");
-    return is_ncname(name) ? std::optional(fmt::format("write {}", quoted(name))) : std::nullopt;
-  }
-
   /// RFC 4745 section 13: conditions, actions and transformations in this order, each at most once. Others are read all
   /// the same: repeated conditions are ANDed, repeated permissions added.
-  void read_part(const xml::Element& element, Tag& last, Rule& rule) {
+  void read_part(const xml::Element& element, Parts& parts, Rule& rule) {
     const Tag tag = tag_of(element.name());
     if (tag != Tag::conditions && tag != Tag::actions && tag != Tag::transformations) {
       return report_unknown(reading_, element, Place::rule);
     }
-    if (tag <= last) {
-      reading_.report(Code::unexpected_content, element.span(),
-                      tag == last ? fmt::format("the rule has a second {}", quoted_tag(element))
-                                  : fmt::format("{} stands after what it has to precede", quoted_tag(element)),
-                      "write `<conditions>`, `<actions>` and `<transformations>` once each, in this order");
+    const auto first = parts.find(tag);
+    if (first != parts.end()) {
+      reading_.report(Code::repeated_part, element.span(), fmt::format("the rule has a second {}", quoted_tag(element)),
+                      "put its content into the first", {{first->second.span(), "the first one"}});
+    } else if (!parts.empty() && parts.rbegin()->first > tag) {
+      reading_.report(Code::parts_out_of_order, element.span(),
+                      fmt::format("{} stands after what it has to precede", quoted_tag(element)),
+                      "write `<conditions>`, `<actions>` and `<transformations>` in this order",
+                      {{parts.rbegin()->second.span(), fmt::format("{} has to come later", quoted_tag(parts.rbegin()->second))}});
     }
-    last = std::max(last, tag);
+    parts.emplace(tag, element);
     if (tag == Tag::conditions) return read_conditions(reading_, element, rule.conditions);
     read_permissions(reading_, element, tag == Tag::actions ? Place::actions : Place::transformations,
                      rule.permissions);

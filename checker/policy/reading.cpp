@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "diag/printable.h"
+#include "policy/meant.h"
 #include "xml/namespaces.h"
 
 namespace presproof::policy {
@@ -32,7 +33,7 @@ std::optional<std::string_view> meant(std::string_view text, std::span<const std
 
 void report_attribute(Reading& reading, const xml::Element& element, const xml::Attribute& attribute,
                       std::initializer_list<std::string_view> allowed, bool lang) {
-  std::optional<std::string> fix = "remove the attribute";
+  std::optional<std::string> fix = std::string(kRemoveAttribute);
   if (lang && attribute.name == xml::Name{"", "lang"}) {
     fix = "write `xml:lang`";
   } else if (const auto word = nearest_word(attribute.name.local, std::vector<std::string_view>(allowed))) {
@@ -41,7 +42,7 @@ void report_attribute(Reading& reading, const xml::Element& element, const xml::
   }
   const std::string name = attribute.prefix.empty() ? std::string(attribute.name.local)
                                                     : fmt::format("{}:{}", attribute.prefix, attribute.name.local);
-  reading.report(Code::unexpected_content, attribute.span,
+  reading.report(Code::unexpected_attribute, attribute.span,
                  fmt::format("{} takes no attribute {}: it says nothing there", quoted_tag(element), quoted(name)),
                  std::move(fix));
 }
@@ -118,7 +119,7 @@ const xml::Attribute* required_attribute(Reading& reading, const xml::Element& e
 }
 
 void report_text(Reading& reading, const xml::Element& element) {
-  reading.report(Code::unexpected_content, element.span(),
+  reading.report(Code::unexpected_text, element.span(),
                  fmt::format("{} holds text, which has no meaning there", quoted_tag(element)), "remove the text");
 }
 
@@ -132,7 +133,7 @@ void expect_empty(Reading& reading, const xml::Element& element) {
                      "remove the element");
     } else if (node.kind == xml::NodeKind::text && !node.text.empty() && !std::exchange(text_seen, true)) {
       const bool blank = trim_xml_space(node.text).empty();
-      reading.report(Code::unexpected_content, element.span(),
+      reading.report(Code::unexpected_text, element.span(),
                      fmt::format("{} is empty by definition: {} in it says nothing", quoted_tag(element),
                                  blank ? "even white space" : "text"),
                      blank ? "remove the white space" : "remove the text");
@@ -163,13 +164,15 @@ std::optional<std::size_t> read_enumeration(Reading& reading, const xml::Element
 }
 
 std::optional<bool> read_boolean(Reading& reading, const xml::Element& element, std::optional<bool> if_empty) {
-  static constexpr std::array<std::string_view, 4> kBooleans = {"true", "false", "1", "0"};
   const auto text = simple_text(reading, element);
   if (!text) return std::nullopt;
   if (text->empty() && if_empty) return if_empty;
   if (const auto value = parse_xs_boolean(*text)) return value;
-  static_cast<void>(
-      read_enumeration(reading, element, trim_xml_space(*text), kBooleans));  // reports: it is none of these
+  static constexpr std::array<std::string_view, 4> kBooleans = {"true", "false", "1", "0"};
+  const auto value = meant_boolean(*text);
+  reading.report(Code::invalid_boolean, element.span(),
+                 fmt::format("{} is {}, but may be {}", quoted_tag(element), quoted(trim_xml_space(*text)), list_of(kBooleans)),
+                 value ? std::optional(fmt::format("write `{}`", *value)) : std::nullopt);
   return std::nullopt;
 }
 

@@ -37,6 +37,9 @@ class Reading {
 /// `<name>` in backticks, with the element's prefix.
 [[nodiscard]] std::string quoted_tag(const xml::Element& element);
 
+/// What is said of an attribute that no known one was meant by.
+inline constexpr std::string_view kRemoveAttribute = "remove the attribute";
+
 /// Reports every attribute that is not one of `allowed` (in no namespace). Those of the schema-instance namespace are
 /// allowed everywhere, as XML Schema says.
 void expect_attributes(Reading& reading, const xml::Element& element, std::initializer_list<std::string_view> allowed);

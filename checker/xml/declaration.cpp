@@ -59,6 +59,12 @@ bool check_version(Scanner& in, const Part& part) {
                  "write `version=\"1.0\"`");
 }
 
+/// The fault that was set is about the encoding, not about the form of the document.
+bool unsupported(Scanner& in) {
+  in.fault()->code = diag::Code::unsupported_encoding;
+  return false;
+}
+
 /// XML 1.0 section 4.3.3: it is an error to declare another encoding than that of the text.
 bool check_encoding(Scanner& in, const Part& part, std::string_view encoding) {
   const auto is = [&](std::string_view name) { return equal_ignoring_case(part.value, name); };
@@ -73,7 +79,7 @@ bool check_encoding(Scanner& in, const Part& part, std::string_view encoding) {
                : fail(fmt::format("is declared, but the file is in {}", encoding));
   }
   const bool ascii = is("US-ASCII") || is("ASCII");
-  if (!ascii && !is("UTF-8")) return fail("is not supported");
+  if (!ascii && !is("UTF-8")) return fail("is not supported") || unsupported(in);
   if (recoded) return fail(fmt::format("is declared, but the file is in {}", encoding));
   if (!ascii || is_ascii(in.text())) return true;
   const std::string_view text = in.text();
@@ -81,7 +87,8 @@ bool check_encoding(Scanner& in, const Part& part, std::string_view encoding) {
       std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   return in.fail(static_cast<std::size_t>(wide - text.begin()), 1,
                  "a character beyond ASCII stands in a document that declares US-ASCII",
-                 "declare `encoding=\"UTF-8\"`");
+                 "declare `encoding=\"UTF-8\"`") ||
+         unsupported(in);
 }
 
 bool check_standalone(Scanner& in, const Part& part) {

@@ -85,7 +85,7 @@ struct Node {
 class Document {
  public:
   /// Reads the text of `file`. UTF-16 (byte order mark or declaration) is re-encoded to UTF-8 in `sources` first. On
-  /// failure reports `not_well_formed` or `over_limit` and gives nothing.
+  /// failure reports `not_well_formed`, `unsupported_encoding` or `over_limit` and gives nothing.
   [[nodiscard]] static std::optional<Document> read(diag::Sources& sources, std::uint32_t file, const Limits& limits,
                                                     diag::Sink& sink);
   Document(Document&&) noexcept;

@@ -71,8 +71,8 @@ Recoded recode_utf16(std::string_view bytes, bool little_endian) {
   return result;
 }
 
-bool refuse(diag::Sink& sink, SourceSpan span, std::string message, std::string fix) {
-  sink.report({diag::Code::not_well_formed, span, std::nullopt, std::move(message), std::move(fix), {}});
+bool refuse(diag::Sink& sink, diag::Code code, SourceSpan span, std::string message, std::string fix) {
+  sink.report({code, span, std::nullopt, std::move(message), std::move(fix), {}});
   return false;
 }
 
@@ -83,7 +83,7 @@ bool make_utf8(diag::Sources& sources, std::uint32_t file, diag::Sink& sink) {
   const std::string_view text = sources.text(file);
   const Signature signature = detect(text);
   if (signature.form == Form::utf32) {
-    return refuse(sink, sources.span_at(file, 0, 0), "the document is in UTF-32, which is not supported",
+    return refuse(sink, diag::Code::unsupported_encoding, sources.span_at(file, 0, 0), "the document is in UTF-32, which is not supported",
                   "save it as UTF-8");
   }
   const std::string_view content = text.substr(signature.mark_length);
@@ -96,7 +96,7 @@ bool make_utf8(diag::Sources& sources, std::uint32_t file, diag::Sink& sink) {
   sources.replace_text(file, std::move(recoded.text), little_endian ? "UTF-16LE" : "UTF-16BE");
   if (!recoded.fault) return true;
   const bool half = content.size() % 2 != 0 && *recoded.fault + 3 == sources.text(file).size();
-  return refuse(sink, sources.span_at(file, *recoded.fault, 3),
+  return refuse(sink, diag::Code::not_well_formed, sources.span_at(file, *recoded.fault, 3),
                 half ? "the UTF-16 text ends within a code unit" : "a surrogate stands alone in the UTF-16 text",
                 "save the document as UTF-8");
 }

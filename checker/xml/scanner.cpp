@@ -105,8 +105,10 @@ std::string Scanner::shown_character() const {
 bool Scanner::one_character() {
   const CodePoint c = decode_utf8(text_, at_);
   if (!c.valid) {
-    return fail(at_, 1, fmt::format("the byte 0x{:02X} is not valid UTF-8 here", static_cast<unsigned>(c.value)),
-                "save the document as UTF-8");
+    fail(at_, 1, fmt::format("the byte 0x{:02X} is not valid UTF-8 here", static_cast<unsigned>(c.value)),
+         "save the document as UTF-8");
+    fault_->code = diag::Code::unsupported_encoding;
+    return false;
   }
   if (!is_xml_char(c.value)) {
     return fail(at_, c.length, fmt::format("XML does not allow the character U+{:04X}", static_cast<unsigned>(c.value)),

@@ -20,6 +20,18 @@
 /// The checks, one per file, in the order of their codes; registry.cpp has the table. And what they share.
 namespace presproof::lint {
 
+bool fix_invalid_date_time(const Fixing& fixing, text::TextChanges& changes);
+bool fix_invalid_boolean(const Fixing& fixing, text::TextChanges& changes);
+bool fix_missing_srs_name(const Fixing& fixing, text::TextChanges& changes);
+bool fix_invalid_uom(const Fixing& fixing, text::TextChanges& changes);
+bool fix_invalid_radius(const Fixing& fixing, text::TextChanges& changes);
+bool fix_misplaced_element(const Fixing& fixing, text::TextChanges& changes);
+bool fix_parts_out_of_order(const Fixing& fixing, text::TextChanges& changes);
+bool fix_repeated_part(const Fixing& fixing, text::TextChanges& changes);
+bool fix_unexpected_text(const Fixing& fixing, text::TextChanges& changes);
+bool fix_unexpected_attribute(const Fixing& fixing, text::TextChanges& changes);
+bool fix_misspelt_element(const Fixing& fixing, text::TextChanges& changes);
+bool fix_invalid_uri(const Fixing& fixing, text::TextChanges& changes);
 void check_validity_empty(const Context& context, diag::Sink& sink);
 bool fix_validity_empty(const Fixing& fixing, text::TextChanges& changes);
 void check_rule_expired(const Context& context, diag::Sink& sink);

@@ -37,7 +37,9 @@ TEST_CASE("lint gets the reader's findings about rules", "[lint]") {
   CHECK(read(rule("a", kBob) + rule("a", kBob)) == Codes{Code::duplicate_rule_id});
   CHECK(read(rule("1", kBob)) == Codes{Code::invalid_rule_id});
   CHECK(read(rule("a", kBob, "<sub-handling>allow</sub-handling>")) == Codes{Code::wrong_namespace});
-  CHECK(read(rule("a", kBob, "", kAllow)) == Codes{Code::unexpected_content});
+  CHECK(read(rule("a", kBob, "", kAllow)) == Codes{Code::misplaced_element});
+  CHECK(read(rule("a", kBob, "", "<pr:provide-services><pr:all-services/><pr:all-services/></pr:provide-services>")) ==
+        Codes{Code::unexpected_content});
   CHECK(read(rule("a", kBob, handling("perhaps"))) == Codes{Code::invalid_value});
 }
 

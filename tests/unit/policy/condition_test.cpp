@@ -34,7 +34,7 @@ TEST_CASE("a sphere without a value matches nothing") {
 
 TEST_CASE("a sphere holds nothing and has one attribute") {
   const Read result = read_in_conditions("<sphere valu=\"x\" value=\"work\">home<x:y/></sphere>");
-  CHECK(result.list() == Lines{"unexpected-content 2:1", "unexpected-content 2:9", "unexpected-content 2:35"});
+  CHECK(result.list() == Lines{"unexpected-text 2:1", "unexpected-attribute 2:9", "unexpected-content 2:35"});
   CHECK(result.findings.at(1).fix == "write `value`");
   CHECK(result.condition<SphereCondition>().tokens == Lines{"work"});
 }
@@ -87,11 +87,11 @@ TEST_CASE("a time without an offset, or that is none, never holds") {
   CHECK(local.condition<ValidityCondition>().pairs.at(0).until);
 
   const Read wrong = read_validity("<from>2026-01-01T00:00:00Z</from>\n<until>2026-2-1T00:00:00Z</until>");
-  CHECK(wrong.list() == Lines{"invalid-value 4:1"});
+  CHECK(wrong.list() == Lines{"invalid-date-time 4:1"});
   CHECK_FALSE(wrong.condition<ValidityCondition>().pairs.at(0).until);
 
   CHECK(read_validity("<from><x:y/></from>\n<until x=\"\">2026-02-01T00:00:00Z</until>").list() ==
-        Lines{"unexpected-content 3:7", "unexpected-content 4:8"});
+        Lines{"unexpected-content 3:7", "unexpected-attribute 4:8"});
 }
 
 TEST_CASE("what is neither from nor until ends a pair that waits for its until") {
@@ -115,8 +115,8 @@ TEST_CASE("a condition that nobody knows is kept as false") {
 
 TEST_CASE("an unknown condition of the schema's own namespace, or of none, breaks the schema, too") {
   const Read own = read_in_conditions("<shpere value=\"work\"/>");
-  CHECK(own.list() == Lines{"unexpected-content 2:1", "unknown-condition 2:1"});
-  CHECK(own.findings.at(1).fix == "did you mean `<sphere>` of the namespace `urn:ietf:params:xml:ns:common-policy`?");
+  CHECK(own.list() == Lines{"misspelt-element 2:1"});
+  CHECK(own.findings.at(0).fix == "did you mean `<sphere>` of the namespace `urn:ietf:params:xml:ns:common-policy`?");
   CHECK(read_in_conditions("<moon xmlns=\"\"/>").list() == Lines{"unexpected-content 2:1", "unknown-condition 2:1"});
   CHECK(read_in_conditions("<moon/>").findings.at(1).fix == std::nullopt);
 }
@@ -145,7 +145,7 @@ TEST_CASE("what is known elsewhere is false among conditions") {
   const Read result = read_in_conditions(
       "<pr:sub-handling>allow</pr:sub-handling>\n<one id=\"sip:bob@example.com\"/>\n<from/>\n<gp:location/>");
   CHECK(result.list() ==
-        Lines{"unexpected-content 2:1", "unexpected-content 3:1", "unexpected-content 4:1", "unexpected-content 5:1"});
+        Lines{"misplaced-element 2:1", "misplaced-element 3:1", "misplaced-element 4:1", "misplaced-element 5:1"});
   CHECK(result.findings.at(0).message ==
         "`<pr:sub-handling>` belongs in `<actions>`, not in `<conditions>`: it counts as false and the rule never "
         "matches");

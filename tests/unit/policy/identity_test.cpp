@@ -37,19 +37,19 @@ TEST_CASE("an identity that lists nobody is reported and kept") {
   CHECK(result.list() == Lines{"empty-identity 2:1"});
   CHECK(result.condition<IdentityCondition>().matchers.empty());
   CHECK(read_in_conditions("<identity>\n</identity>\n<identity id=\"x\"><one id=\"sip:a@b.example\"/></identity>")
-            .list() == Lines{"empty-identity 2:1", "unexpected-content 4:11"});
+            .list() == Lines{"empty-identity 2:1", "unexpected-attribute 4:11"});
 }
 
 TEST_CASE("a one without an id matches nobody") {
   const Read result = read_in_identity("<one/>\n <one uri=\"sip:a@b.example\"/>");
-  CHECK(result.list() == Lines{"missing-attribute 2:1", "missing-attribute 3:2", "unexpected-content 3:7"});
+  CHECK(result.list() == Lines{"missing-attribute 2:1", "missing-attribute 3:2", "unexpected-attribute 3:7"});
   CHECK(matcher<UnknownIdentity>(result).local == "one");
   CHECK(result.condition<IdentityCondition>().matchers.size() == 2);
 }
 
 TEST_CASE("an id that is no URI is reported and matches nothing but itself") {
   const Read result = read_in_identity("<one id=\"bob@example.com\"/>\n<one id=\"\"/>\n<one id=\"sip:\"/>");
-  CHECK(result.list() == Lines{"identity-without-scheme 2:6", "invalid-value 3:6", "invalid-value 4:6"});
+  CHECK(result.list() == Lines{"identity-without-scheme 2:6", "invalid-value 3:6", "invalid-uri 4:6"});
   CHECK(result.findings.at(0).fix == "write `sip:bob@example.com`");
   CHECK(matcher<One>(result).id.text == "bob@example.com");
 }
@@ -58,7 +58,7 @@ TEST_CASE("a one with an extension matches nobody") {
   const Read result = read_in_identity("<one id=\"sip:a@b.example\">\n<x:only-when/></one>");
   CHECK(result.list() == Lines{"unknown-condition 3:1"});
   CHECK(std::holds_alternative<UnknownIdentity>(result.condition<IdentityCondition>().matchers.at(0)));
-  CHECK(read_in_identity("<one id=\"sip:a@b.example\">\n<except/></one>").list() == Lines{"unexpected-content 3:1"});
+  CHECK(read_in_identity("<one id=\"sip:a@b.example\">\n<except/></one>").list() == Lines{"misplaced-element 3:1"});
   CHECK(read_in_identity("<one id=\"sip:a@b.example\">\n<unless/></one>").list() ==
         Lines{"unexpected-content 3:1", "unknown-condition 3:1"});
 }
@@ -83,7 +83,7 @@ TEST_CASE("an except names somebody, by id or by domain") {
   CHECK(matcher<Many>(both).excepts.at(0).domain);
 
   CHECK(read_in_identity("<many>\n<except id=\"b\">text</except></many>").list() ==
-        Lines{"unexpected-content 3:1", "identity-without-scheme 3:9"});
+        Lines{"unexpected-text 3:1", "identity-without-scheme 3:9"});
 }
 
 TEST_CASE("an unknown child of many makes it match nobody") {
@@ -96,7 +96,7 @@ TEST_CASE("an unknown child of many makes it match nobody") {
   CHECK(matcher<Many>(wrong).never);
 
   const Read misplaced = read_in_identity("<many>\n<one id=\"sip:a@b.example\"/></many>");
-  CHECK(misplaced.list() == Lines{"unexpected-content 3:1"});
+  CHECK(misplaced.list() == Lines{"misplaced-element 3:1"});
   CHECK(matcher<Many>(misplaced).never);
 }
 

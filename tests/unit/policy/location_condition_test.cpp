@@ -56,7 +56,7 @@ TEST_CASE("a circle's numbers have bounds") {
   for (const std::string_view radius : {"", "0", "-1", "1 km", "INF"}) {
     CAPTURE(radius);
     const Read result = read_circle("1 2", radius);
-    CHECK(result.list() == Lines{"invalid-value 6:1"});
+    CHECK(result.list() == Lines{"invalid-radius 6:1"});
     CHECK(is_false(result));
   }
 }
@@ -64,7 +64,7 @@ TEST_CASE("a circle's numbers have bounds") {
 TEST_CASE("a circle without WGS 84 is false") {
   const Read missing =
       read_geodetic(fmt::format("<gs:Circle><gml:pos>1 2</gml:pos><gs:radius {}>5</gs:radius></gs:Circle>", kUom));
-  CHECK(missing.list() == Lines{"unsupported-crs 4:1"});
+  CHECK(missing.list() == Lines{"missing-srs-name 4:1"});
   CHECK(missing.findings.at(0).fix == "add `srsName=\"urn:ogc:def:crs:EPSG::4326\"`");
   CHECK(is_false(missing));
 
@@ -85,19 +85,19 @@ TEST_CASE("a circle without WGS 84 is false") {
       read_geodetic(fmt::format("<gs:Circle {} gml:id=\"c\" srsDimension=\"2\">\n<gml:pos {}>1 2</gml:pos><gs:radius "
                                 "{}>5</gs:radius></gs:Circle>",
                                 kSrs, kSrs, kUom));
-  CHECK(dimension.list() == Lines{"unexpected-content 4:60"});
+  CHECK(dimension.list() == Lines{"unexpected-attribute 4:60"});
   CHECK_FALSE(is_false(dimension));
 }
 
 TEST_CASE("a radius is in metres and says so") {
   const Read missing =
       read_geodetic(fmt::format("<gs:Circle {}><gml:pos>1 2</gml:pos>\n<gs:radius>5</gs:radius></gs:Circle>", kSrs));
-  CHECK(missing.list() == Lines{"missing-attribute 5:1"});
+  CHECK(missing.list() == Lines{"invalid-uom 5:1"});
   CHECK(is_false(missing));
   const Read feet = read_geodetic(fmt::format(
       "<gs:Circle {}><gml:pos>1 2</gml:pos>\n<gs:radius uom=\"urn:ogc:def:uom:EPSG::9002\">5</gs:radius></gs:Circle>",
       kSrs));
-  CHECK(feet.list() == Lines{"invalid-value 5:12"});
+  CHECK(feet.list() == Lines{"invalid-uom 5:12"});
   CHECK(is_false(feet));
 }
 
@@ -185,7 +185,7 @@ TEST_CASE("civic fields without an own value are reported") {
 
   CHECK(is_false(read_civic("<ca:A1>x<x:y/></ca:A1>")));
   CHECK(is_false(read_civic("<foo xmlns=\"\">x</foo>")));
-  CHECK(read_civic("text<ca:A1 x=\"\">x</ca:A1>").list() == Lines{"unexpected-content 3:1", "unexpected-content 4:12"});
+  CHECK(read_civic("text<ca:A1 x=\"\">x</ca:A1>").list() == Lines{"unexpected-text 3:1", "unexpected-attribute 4:12"});
 }
 
 TEST_CASE("a shape in a civic condition makes it false") {
@@ -232,10 +232,10 @@ TEST_CASE("a location condition holds locations") {
 
   const Read strange =
       read_locations("<x:place/>\n<location profile=\"civic-condition\"/>\n<gp:loction/>\n<gs:Circle/>");
-  CHECK(strange.list() == Lines{"unknown-condition 3:1", "wrong-namespace 4:1", "unexpected-content 5:1",
-                                "unknown-condition 5:1", "unexpected-content 6:1"});
+  CHECK(strange.list() == Lines{"unknown-condition 3:1", "wrong-namespace 4:1", "misspelt-element 5:1",
+                                "misplaced-element 6:1"});
   REQUIRE(strange.condition<LocationCondition>().locations.size() == 4);
   CHECK(location(strange) == LocationAlternative{UnknownLocation{"{urn:example:x}place"}, "", {}});
   CHECK(read_locations("<gp:location profile=\"civic-condition\" lang=\"en\"><ca:A1>x</ca:A1></gp:location>").list() ==
-        Lines{"unexpected-content 3:40"});
+        Lines{"unexpected-attribute 3:40"});
 }

@@ -85,7 +85,7 @@ TEST_CASE("the simple transformations of the older dialect have the meaning of t
   CHECK(result.permission<SetNoteWell>(4) == SetNoteWell{std::nullopt, "a"});
   CHECK(result.permission<SetNoteWell>(5) == SetNoteWell{"en", "b"});
   CHECK(read_in_transformations("<gp:distribution-transformation>maybe</gp:distribution-transformation>").list() ==
-        Lines{"invalid-value 2:1", "older-dialect 2:1"});
+        Lines{"invalid-boolean 2:1", "older-dialect 2:1"});
 }
 
 TEST_CASE("the older civic levels are RFC 6772's, with null for none") {

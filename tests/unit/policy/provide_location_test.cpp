@@ -36,15 +36,15 @@ TEST_CASE("a profile without children is reported, and everything is disclosed")
   CHECK(result.list() == Lines{"profile-mismatch 2:22"});
   CHECK(result.permission<ProvideLocation>() == kExact);
   const Read text = read_in_transformations("<gp:provide-location>city</gp:provide-location>");
-  CHECK(text.list() == Lines{"unexpected-content 2:1"});
+  CHECK(text.list() == Lines{"unexpected-text 2:1"});
   CHECK(text.permission<ProvideLocation>() == kExact);
 }
 
-TEST_CASE("each civic level is read, white space around it is nothing, and empty is none") {
+TEST_CASE("each civic level is read, white space around it is reported, and empty is none") {
   for (std::size_t i = 0; i < geo::kCivicLevelNames.size(); ++i) {
     const Read result =
         read_civic(fmt::format("<lp:provide-civic>\n {} </lp:provide-civic>", geo::kCivicLevelNames[i]));
-    CHECK(result.list() == Lines{});
+    CHECK(result.list() == Lines{"invalid-value 3:1"});
     CHECK(result.permission<ProvideLocation>() == civic(static_cast<geo::CivicLevel>(i)));
   }
   CHECK(read_civic("<lp:provide-civic/>").permission<ProvideLocation>() == civic(geo::CivicLevel::none));
@@ -70,11 +70,11 @@ TEST_CASE("a radius is a whole number of metres above 0, or absent") {
   for (const std::string_view radius : {"0", "-5", "", "500.5", "1e3", "500 m"}) {
     CAPTURE(radius);
     const Read result = read_geodetic(fmt::format("<lp:provide-geo radius=\"{}\"/>", radius));
-    CHECK(result.list() == Lines{"invalid-value 3:17"});
+    CHECK(result.list() == Lines{"invalid-radius 3:17"});
     CHECK(result.rule().permissions.empty());
   }
   CHECK(read_geodetic("<lp:provide-geo radius=\"5\" unit=\"km\">x</lp:provide-geo>").list() ==
-        Lines{"unexpected-content 3:1", "unexpected-content 3:28"});
+        Lines{"unexpected-text 3:1", "unexpected-attribute 3:28"});
 }
 
 TEST_CASE("children that do not suit the profile grant nothing") {
@@ -122,7 +122,7 @@ TEST_CASE("children that nobody knows grant nothing, and are children all the sa
       "<gp:provide-location profile=\"geodetic-transformation\">\n<gp:provide-geo "
       "radius=\"5\"/>\n<x:blur/>\n<lp:provide-gio/>\n<pr:all-devices/></gp:provide-location>");
   CHECK(result.list() ==
-        Lines{"wrong-namespace 3:1", "unknown-permission 4:1", "unknown-permission 5:1", "unexpected-content 6:1"});
+        Lines{"wrong-namespace 3:1", "unknown-permission 4:1", "misspelt-element 5:1", "misplaced-element 6:1"});
   CHECK(result.findings.at(0).fix ==
         "put `<provide-geo>` into the namespace `urn:ietf:params:xml:ns:basic-location-profiles`");
   CHECK(result.findings.at(2).fix ==

@@ -101,23 +101,23 @@ TEST_CASE("attributes that the schema does not have are reported, those of the s
              " xsi:schemaLocation=\"a b\"/>")
             .list() == Lines{});
   CHECK(read("<ruleset xmlns=\"urn:ietf:params:xml:ns:common-policy\"\n version=\"1\" state=\"full\"/>").list() ==
-        Lines{"unexpected-content 2:2", "unexpected-content 2:14"});
+        Lines{"unexpected-attribute 2:2", "unexpected-attribute 2:14"});
   const Read result = read_in_ruleset("<rule id=\"a\" ID=\"b\" xml:lang=\"en\"/>");
-  CHECK(result.list() == Lines{"unexpected-content 2:14", "unexpected-content 2:21"});
+  CHECK(result.list() == Lines{"unexpected-attribute 2:14", "unexpected-attribute 2:21"});
   CHECK(result.findings.at(0).rule == "a");
 }
 
 TEST_CASE("text between elements is reported") {
-  CHECK(read_in_ruleset("hello<rule id=\"a\"/>").list() == Lines{"unexpected-content 1:1"});
+  CHECK(read_in_ruleset("hello<rule id=\"a\"/>").list() == Lines{"unexpected-text 1:1"});
   CHECK(read_in_rule("hello<conditions>you</conditions>").list() ==
-        Lines{fmt::format("unexpected-content 1:{}", kRoot.size() + 1), "unexpected-content 2:6"});
-  CHECK(read_in_rule("<conditions>you</conditions>").list() == Lines{"unexpected-content 2:1"});
+        Lines{fmt::format("unexpected-text 1:{}", kRoot.size() + 1), "unexpected-text 2:6"});
+  CHECK(read_in_rule("<conditions>you</conditions>").list() == Lines{"unexpected-text 2:1"});
 }
 
 TEST_CASE("a rule of another namespace, or anything else below the root, is ignored") {
   const Read result = read_in_ruleset("<pr:rule id=\"a\"/>\n<x:note/>\n<rul id=\"b\"/>\n<conditions/>");
   CHECK(result.list() ==
-        Lines{"wrong-namespace 2:1", "unexpected-content 3:1", "unexpected-content 4:1", "unexpected-content 5:1"});
+        Lines{"wrong-namespace 2:1", "unexpected-content 3:1", "misspelt-element 4:1", "misplaced-element 5:1"});
   CHECK(result.findings.at(0).fix == "write `<rule>` without a prefix");
   CHECK(result.findings.at(2).fix == "did you mean `<rule>` of the namespace `urn:ietf:params:xml:ns:common-policy`?");
   CHECK(result.findings.at(3).message == "`<conditions>` belongs in `<rule>`, not in `<ruleset>`: it is ignored");
@@ -130,23 +130,23 @@ TEST_CASE("the parts of a rule stand once each, in order; others are reported an
 
   const Read twice = read_in_rule(
       "<conditions><sphere value=\"work\"/></conditions>\n<conditions><sphere value=\"home\"/></conditions>");
-  CHECK(twice.list() == Lines{"unexpected-content 3:1"});
+  CHECK(twice.list() == Lines{"repeated-part 3:1"});
   CHECK(twice.rule().conditions.size() == 2);
 
   const Read order = read_in_rule(
       "<actions><pr:sub-handling>allow</pr:sub-handling></actions>\n<conditions><sphere value=\"home\"/></conditions>");
-  CHECK(order.list() == Lines{"unexpected-content 3:1"});
+  CHECK(order.list() == Lines{"parts-out-of-order 3:1"});
   CHECK(order.rule().conditions.size() == 1);
   CHECK(order.rule().permissions.size() == 1);
 
   const Read many = read_in_rule(
       "<transformations/>\n<transformations><pr:provide-mood>true</pr:provide-mood></transformations>\n<actions/"
       ">\n<actions/>");
-  CHECK(many.list() == Lines{"unexpected-content 3:1", "unexpected-content 4:1", "unexpected-content 5:1"});
+  CHECK(many.list() == Lines{"repeated-part 3:1", "parts-out-of-order 4:1", "repeated-part 5:1"});
   CHECK(many.rule().permissions.size() == 1);
 
   CHECK(read_in_rule("<identity/>\n<pr:actions/>\n<x:y/>").list() ==
-        Lines{"unexpected-content 2:1", "wrong-namespace 3:1", "unexpected-content 4:1"});
+        Lines{"misplaced-element 2:1", "wrong-namespace 3:1", "unexpected-content 4:1"});
 }
 
 TEST_CASE("a document belongs to presence as soon as one element is of pres-rules") {
