@@ -20,6 +20,11 @@
 /// The checks, one per file, in the order of their codes; registry.cpp has the table. And what they share.
 namespace presproof::lint {
 
+bool fix_wrong_namespace(const Fixing& fixing, text::TextChanges& changes);
+bool fix_duplicate_rule_id(const Fixing& fixing, text::TextChanges& changes);
+bool fix_invalid_rule_id(const Fixing& fixing, text::TextChanges& changes);
+bool fix_all_beside_selectors(const Fixing& fixing, text::TextChanges& changes);
+bool fix_except_names_nobody(const Fixing& fixing, text::TextChanges& changes);
 bool fix_invalid_date_time(const Fixing& fixing, text::TextChanges& changes);
 bool fix_invalid_boolean(const Fixing& fixing, text::TextChanges& changes);
 bool fix_missing_srs_name(const Fixing& fixing, text::TextChanges& changes);
