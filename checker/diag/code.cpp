@@ -88,6 +88,16 @@ constexpr std::array kCodes = {
              "an XCAP server takes UTF-8 alone and answers 409 Conflict with `not-utf-8` to any other; no rule of "
              "the document has an effect",
              "RFC 4825 section 8.2.5"},
+    CodeInfo{Code::unusual_document_name, "PP118", "unusual-document-name", warning,
+             "a document is not called what clients look for",
+             "clients and servers that know of one document ask for it by its usual name; under another name it is "
+             "found by those alone that look at all documents of the user",
+             "RFC 5025 section 9.7"},
+    CodeInfo{Code::unusual_application, "PP119", "unusual-application", warning,
+             "a rule set lies where an application keeps other documents",
+             "a server looks for rules below the application that they are for: elsewhere they are refused, or take "
+             "no effect",
+             "RFC 5025 section 9.1"},
     CodeInfo{Code::invalid_date_time, "PP120", "invalid-date-time", error,
              "a validity time is no date and time",
              "both ends of a period are of type xs:dateTime: a server refuses the document, and one that reads on "

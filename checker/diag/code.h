@@ -30,6 +30,8 @@ enum class Code : std::uint16_t {
   not_a_presence_document = 115,
   schema_invalid = 116,
   unsupported_encoding = 117,
+  unusual_document_name = 118,
+  unusual_application = 119,
   invalid_date_time = 120,
   invalid_boolean = 121,
   missing_srs_name = 122,

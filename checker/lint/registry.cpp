@@ -17,6 +17,8 @@ constexpr std::array kChecks = {
     Check{Code::invalid_rule_id, nullptr, false, fix_invalid_rule_id, FixKind::safe},
     Check{Code::all_beside_selectors, nullptr, false, fix_all_beside_selectors, FixKind::safe},
     Check{Code::except_names_nobody, nullptr, false, fix_except_names_nobody, FixKind::safe},
+    Check{Code::unusual_document_name, check_unusual_document_name},
+    Check{Code::unusual_application, check_unusual_application},
     Check{Code::invalid_date_time, nullptr, false, fix_invalid_date_time, FixKind::changes_meaning},
     Check{Code::invalid_boolean, nullptr, false, fix_invalid_boolean, FixKind::changes_meaning},
     Check{Code::missing_srs_name, nullptr, false, fix_missing_srs_name, FixKind::changes_meaning},

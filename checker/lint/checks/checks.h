@@ -25,6 +25,8 @@ bool fix_duplicate_rule_id(const Fixing& fixing, text::TextChanges& changes);
 bool fix_invalid_rule_id(const Fixing& fixing, text::TextChanges& changes);
 bool fix_all_beside_selectors(const Fixing& fixing, text::TextChanges& changes);
 bool fix_except_names_nobody(const Fixing& fixing, text::TextChanges& changes);
+void check_unusual_document_name(const Context& context, diag::Sink& sink);
+void check_unusual_application(const Context& context, diag::Sink& sink);
 bool fix_invalid_date_time(const Fixing& fixing, text::TextChanges& changes);
 bool fix_invalid_boolean(const Fixing& fixing, text::TextChanges& changes);
 bool fix_missing_srs_name(const Fixing& fixing, text::TextChanges& changes);
