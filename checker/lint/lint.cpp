@@ -73,9 +73,16 @@ diag::Code broad(diag::Code code) {
     case invalid_boolean:
     case invalid_uom:
     case invalid_radius:
-    case invalid_uri: return invalid_value;
+    case invalid_uri:
+    case identity_without_scheme:
+    case tel_local_number:
+    case domain_with_scheme:
+    case domain_with_port:
+    case domain_glob:
+    case domain_with_user: return invalid_value;
     case missing_srs_name: return unsupported_crs;
     case misplaced_element:
+    case except_beside_many:
     case parts_out_of_order:
     case repeated_part:
     case unexpected_text:

@@ -93,8 +93,7 @@ void check_rule_never_matches(const Context& context, diag::Sink& sink) {
   using enum diag::Code;
   const Explained explained(
       sink, {wrong_namespace, invalid_value, missing_attribute, unexpected_content, empty_identity, incomplete_validity,
-             unsupported_crs, profile_mismatch, unknown_condition, validity_empty, validity_without_offset,
-             domain_with_scheme, domain_with_port, domain_glob, domain_with_user});
+             unsupported_crs, profile_mismatch, unknown_condition, validity_empty, validity_without_offset});
   std::vector<const policy::Rule*> rules;
   for (const auto ref : context.rule_facts().never_match) {
     const auto& rule = policy::rule_at(context.policy, ref);
