@@ -107,24 +107,32 @@ std::vector<ElementText> children_of(std::string_view text, const ElementText& e
   return children;
 }
 
-std::optional<ValueText> attribute_value(std::string_view text, const ElementText& element, std::string_view name) {
-  std::size_t at = element.begin + 1 + element.name.size();
+std::vector<AttributeText> attributes_at(std::string_view text, std::size_t offset) {
+  std::vector<AttributeText> attributes;
+  std::size_t at = offset + 1 + name_at(text, offset + 1).size();
   const auto skip_space = [&] {
     while (is_blank(text[at]) || text[at] == '\n' || text[at] == '\r') ++at;
   };
   for (;;) {
     skip_space();
-    if (text[at] == '/' || text[at] == '>') return std::nullopt;
-    const std::string_view found = name_at(text, at);
-    at += found.size();
+    if (text[at] == '/' || text[at] == '>') return attributes;
+    AttributeText attribute;
+    attribute.begin = at;
+    attribute.name = name_at(text, at);
+    at += attribute.name.size();
     skip_space();
     ++at;  // the `=`
     skip_space();
-    const std::size_t begin = at + 1;
-    const std::size_t end = text.find(text[at], begin);
-    if (found == name) return ValueText{begin, end};
-    at = end + 1;
+    attribute.value = {at + 1, text.find(text[at], at + 1)};
+    at = attribute.value.end + 1;
+    attributes.push_back(attribute);
   }
+}
+
+std::optional<ValueText> attribute_value(std::string_view text, const ElementText& element, std::string_view name) {
+  for (const AttributeText& attribute : attributes_at(text, element.begin))
+    if (attribute.name == name) return attribute.value;
+  return std::nullopt;
 }
 
 std::string escaped(std::string_view text) {
@@ -144,7 +152,11 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-TextChanges::TextChanges(std::string_view text) : text_(text), line_break_(text.find("\r\n") != std::string_view::npos ? "\r\n" : "\n") {}
+TextChanges::TextChanges(std::string_view text) : text_(text), line_break_("\n") {
+  // As the first line ends; no more is looked at, since texts are long and each finding has changes of its own.
+  const std::size_t end = text.find('\n');
+  if (end != std::string_view::npos && end > 0 && text[end - 1] == '\r') line_break_ = "\r\n";
+}
 
 void TextChanges::replace(std::size_t begin, std::size_t end, std::string replacement) {
   changes_.push_back({begin, end, std::move(replacement)});

@@ -31,6 +31,13 @@ struct ValueText {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
+struct AttributeText {
+  std::string_view name;  ///< qualified; `xmlns` and `xmlns:...` too
+  std::size_t begin = 0;  ///< of the name
+  ValueText value;
+};
+/// The attributes in the start tag whose `<` is at `offset`.
+[[nodiscard]] std::vector<AttributeText> attributes_at(std::string_view text, std::size_t offset);
 /// By qualified name.
 [[nodiscard]] std::optional<ValueText> attribute_value(std::string_view text, const ElementText& element, std::string_view name);
 

@@ -1,6 +1,7 @@
 #include "text/line_diff.h"
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include <fmt/format.h>
@@ -29,28 +30,37 @@ struct Step {
 
 using Lines = std::vector<std::string_view>;
 
-/// Myers' greedy forward search, and the way back.
-std::vector<Step> shortest_script(const Lines& a, const Lines& b) {
+/// So many lines may differ before the search settles for the best way so far: its memory grows with the square.
+constexpr std::ptrdiff_t kPatience = 500;
+
+/// Myers' greedy forward search in what is left of two texts, and the way back: the steps to both ends, or, when that takes too many, to
+/// the furthest place found.
+std::vector<Step> next_steps(std::span<const std::string_view> a, std::span<const std::string_view> b) {
   const auto n = static_cast<std::ptrdiff_t>(a.size());
   const auto m = static_cast<std::ptrdiff_t>(b.size());
-  const std::ptrdiff_t offset = n + m + 1;
+  const std::ptrdiff_t most = std::min(kPatience, n + m);
+  const std::ptrdiff_t offset = most + 1;
   std::vector<std::ptrdiff_t> furthest(static_cast<std::size_t>(2 * offset + 1), 0);
   const auto at = [&](std::ptrdiff_t k) -> std::ptrdiff_t& { return furthest[static_cast<std::size_t>(k + offset)]; };
-  const auto line = [](const Lines& lines, std::ptrdiff_t i) { return lines[static_cast<std::size_t>(i)]; };
+  const auto line = [](std::span<const std::string_view> lines, std::ptrdiff_t i) { return lines[static_cast<std::size_t>(i)]; };
   std::vector<std::vector<std::ptrdiff_t>> trace;  // for each d the values for -d .. d before it
-  for (std::ptrdiff_t d = 0, done = 0; done == 0; ++d) {
+  std::ptrdiff_t x = 0;
+  std::ptrdiff_t y = 0;
+  for (std::ptrdiff_t d = 0; d <= most && (x < n || y < m); ++d) {
     trace.emplace_back();
     for (std::ptrdiff_t k = -d - 1; k <= d + 1; ++k) trace.back().push_back(at(k));
-    for (std::ptrdiff_t k = -d; k <= d && done == 0; k += 2) {
-      std::ptrdiff_t x = k == -d || (k != d && at(k - 1) < at(k + 1)) ? at(k + 1) : at(k - 1) + 1;
-      while (x < n && x - k < m && line(a, x) == line(b, x - k)) ++x;
-      at(k) = x;
-      done = x >= n && x - k >= m ? 1 : 0;
+    x = y = 0;  // the furthest of this d
+    for (std::ptrdiff_t k = -d; k <= d && (x < n || y < m); k += 2) {
+      std::ptrdiff_t own = k == -d || (k != d && at(k - 1) < at(k + 1)) ? at(k + 1) : at(k - 1) + 1;
+      while (own < n && own - k < m && line(a, own) == line(b, own - k)) ++own;
+      at(k) = own;
+      if (own <= n && own - k <= m && 2 * own - k > x + y) {
+        x = own;
+        y = own - k;
+      }
     }
   }
   std::vector<Step> steps;
-  std::ptrdiff_t x = n;
-  std::ptrdiff_t y = m;
   for (auto d = static_cast<std::ptrdiff_t>(trace.size()) - 1; d >= 0; --d) {
     const auto before = [&](std::ptrdiff_t k) { return trace[static_cast<std::size_t>(d)][static_cast<std::size_t>(k + d + 1)]; };
     const std::ptrdiff_t k = x - y;
@@ -68,6 +78,20 @@ std::vector<Step> shortest_script(const Lines& a, const Lines& b) {
     y = from_y;
   }
   std::reverse(steps.begin(), steps.end());
+  return steps;
+}
+
+std::vector<Step> shortest_script(const Lines& a, const Lines& b) {
+  std::vector<Step> steps;
+  for (std::span<const std::string_view> left(a), right(b); !left.empty() || !right.empty();) {
+    const auto next = next_steps(left, right);
+    const auto of_one = [&](char other) {
+      return static_cast<std::size_t>(std::ranges::count_if(next, [&](const Step& step) { return step.sign != other; }));
+    };
+    left = left.subspan(of_one('+'));
+    right = right.subspan(of_one('-'));
+    steps.insert(steps.end(), next.begin(), next.end());
+  }
   return steps;
 }
 

@@ -119,6 +119,16 @@ TEST_CASE("files keep their numbers, names and texts") {
   CHECK_THROWS_AS(sources.name(101), std::out_of_range);
 }
 
+TEST_CASE("a span's offset is where it was made, in long lines and behind characters of several bytes, too") {
+  Sources sources;
+  std::string text = "<a>\n";
+  for (int i = 0; i < 300; ++i) text += i % 2 == 0 ? "\xC3\xA4" : "xy";
+  sources.add("wide", text + "\r\nend");
+  sources.add("ascii", std::string(1000, 'x') + "\ny");
+  for (const std::size_t offset : {0U, 2U, 4U, 6U, 7U, 200U, 302U, 604U, 606U, 608U}) CHECK(sources.offset_of(sources.span_at(0, offset, 1)) == offset);
+  for (const std::size_t offset : {0U, 999U, 1000U, 1001U}) CHECK(sources.offset_of(sources.span_at(1, offset, 1)) == offset);
+}
+
 TEST_CASE("a replaced text has its own lines and remembers the encoding") {
   Sources sources;
   sources.add("x", "\xC3\xA4\n");

@@ -53,4 +53,39 @@ TEST_CASE("a unified diff has the changed lines with three lines around them") {
   CHECK(unified_diff("f", "a", "b") == "--- f\n+++ f\n@@ -1,1 +1,1 @@\n-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n");
 }
 
+TEST_CASE("the attributes of a start tag are found with their names and values, declarations too") {
+  const std::string text = "<x><a xmlns = 'urn:a'\n p:b=\">'\" c=''/></x>";
+  const auto attributes = attributes_at(text, 3);
+  REQUIRE(attributes.size() == 3);
+  CHECK(attributes[0].name == "xmlns");
+  CHECK(text.substr(attributes[0].begin, 7) == "xmlns =");
+  CHECK(text.substr(attributes[0].value.begin, attributes[0].value.end - attributes[0].value.begin) == "urn:a");
+  CHECK(attributes[1].name == "p:b");
+  CHECK(text.substr(attributes[1].value.begin, attributes[1].value.end - attributes[1].value.begin) == ">'");
+  CHECK(attributes[2].value.begin == attributes[2].value.end);
+  CHECK(attributes_at(text, 0).empty());
+}
+
+TEST_CASE("a diff of very many lines is made in bounded memory, and is still one of the two texts") {
+  std::string before;
+  std::string after;
+  for (int i = 0; i < 20000; ++i) {
+    before += "line " + std::to_string(i) + "\n";
+    after += (i % 3 == 0 ? "other " : "line ") + std::to_string(i) + "\n";
+  }
+  std::string old_lines;
+  std::string new_lines;
+  std::string rest = unified_diff("x", before, after);
+  REQUIRE(rest.starts_with("--- x\n+++ x\n@@ -1,"));
+  for (rest.erase(0, 12); !rest.empty(); rest.erase(0, rest.find('\n') + 1)) {
+    const std::string line = rest.substr(1, rest.find('\n'));
+    if (rest[0] == '@') continue;
+    if (rest[0] != '+') old_lines += line;
+    if (rest[0] != '-') new_lines += line;
+    if (old_lines.size() > 20000) break;
+  }
+  CHECK(before.starts_with(old_lines));
+  CHECK(after.starts_with(new_lines));
+}
+
 }  // namespace presproof::text
