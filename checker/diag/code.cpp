@@ -512,6 +512,31 @@ constexpr std::array kCodes = {
              "children of an identity condition are alternatives: the `one` changes nothing, and taking it out would "
              "not shut the watcher out",
              "RFC 4745 section 7.1.1"},
+    CodeInfo{
+        Code::unused_namespace, "PP410", "unused-namespace", note, "a namespace is declared and never used",
+        "whoever reads the document looks for elements that are not there, or misses those that were forgotten",
+        "Namespaces in XML 1.0 section 3"},
+    CodeInfo{
+        Code::boolean_spelling, "PP412", "boolean-spelling", note, "a boolean is written as a digit",
+        "an xs:boolean may be `1` or `0`, but a server that looks for the words takes `1` for no permission",
+        "RFC 5025 section 7"},
+    CodeInfo{
+        Code::namespace_declared_again, "PP413", "namespace-declared-again", note,
+        "an element declares a namespace as it is declared around it",
+        "the declaration says nothing new, and hides that the document has one meaning for the prefix",
+        "Namespaces in XML 1.0 section 6.1"},
+    CodeInfo{
+        Code::misleading_prefix, "PP414", "misleading-prefix", note, "a prefix stands for another namespace than in the RFCs",
+        "a prefix is only a name for its namespace, but people, and servers that look at prefixes, take the element for another one",
+        "Namespaces in XML 1.0 section 4"},
+    CodeInfo{
+        Code::number_spelling, "PP415", "number-spelling", note, "a number is written with a plus sign or with zeros before it",
+        "XML Schema allows it, but a server that reads numbers by its own means may read another one or none",
+        "XML Schema part 2 section 3.3.13"},
+    CodeInfo{
+        Code::value_with_blanks, "PP416", "value-with-blanks", note, "a value has white space around it",
+        "most types of XML Schema drop it, but a server that compares texts does not: the watcher is not found, the value is unknown",
+        "XML Schema part 2 section 4.3.6"},
 };
 
 static_assert(std::ranges::is_sorted(kCodes, {}, &CodeInfo::code), "the table is searched by number");

@@ -117,6 +117,12 @@ enum class Code : std::uint16_t {
   repeated_identity = 404,
   uri_spelling = 405,
   identity_covered = 406,
+  unused_namespace = 410,
+  boolean_spelling = 412,
+  namespace_declared_again = 413,
+  misleading_prefix = 414,
+  number_spelling = 415,
+  value_with_blanks = 416,
 };
 
 /// A row of the registry: the one place that knows a finding's name, gravity, reason and source.

@@ -94,11 +94,18 @@ constexpr std::array kChecks = {
     Check{Code::filter_not_idempotent, check_filter_not_idempotent, false, fix_filter_not_idempotent, FixKind::changes_meaning},
     Check{Code::except_as_block_list, check_except_as_block_list},
     Check{Code::device_id_widely, check_device_id_widely},
+    Check{Code::older_dialect, nullptr, false, fix_older_dialect, FixKind::safe},
     Check{Code::domain_upper_case, check_domain_upper_case, false, fix_domain_upper_case, FixKind::safe},
     Check{Code::tel_visual_separators, check_tel_visual_separators, false, fix_tel_visual_separators, FixKind::safe},
     Check{Code::repeated_identity, check_repeated_identity, false, fix_repeated_identity, FixKind::safe},
     Check{Code::uri_spelling, check_uri_spelling, false, fix_uri_spelling, FixKind::safe},
     Check{Code::identity_covered, check_identity_covered, false, fix_identity_covered, FixKind::safe},
+    Check{Code::unused_namespace, check_unused_namespace, false, fix_unused_namespace, FixKind::safe},
+    Check{Code::boolean_spelling, check_boolean_spelling, false, fix_boolean_spelling, FixKind::safe},
+    Check{Code::namespace_declared_again, check_namespace_declared_again, false, fix_namespace_declared_again, FixKind::safe},
+    Check{Code::misleading_prefix, check_misleading_prefix},
+    Check{Code::number_spelling, check_number_spelling, false, fix_number_spelling, FixKind::safe},
+    Check{Code::value_with_blanks, check_value_with_blanks, false, fix_value_with_blanks, FixKind::safe},
 };
 
 }  // namespace

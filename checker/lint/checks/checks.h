@@ -124,6 +124,7 @@ void check_filter_not_idempotent(const Context& context, diag::Sink& sink);
 bool fix_filter_not_idempotent(const Fixing& fixing, text::TextChanges& changes);
 void check_except_as_block_list(const Context& context, diag::Sink& sink);
 void check_device_id_widely(const Context& context, diag::Sink& sink);
+bool fix_older_dialect(const Fixing& fixing, text::TextChanges& changes);
 void check_domain_upper_case(const Context& context, diag::Sink& sink);
 bool fix_domain_upper_case(const Fixing& fixing, text::TextChanges& changes);
 void check_tel_visual_separators(const Context& context, diag::Sink& sink);
@@ -134,6 +135,17 @@ void check_uri_spelling(const Context& context, diag::Sink& sink);
 bool fix_uri_spelling(const Fixing& fixing, text::TextChanges& changes);
 void check_identity_covered(const Context& context, diag::Sink& sink);
 bool fix_identity_covered(const Fixing& fixing, text::TextChanges& changes);
+void check_unused_namespace(const Context& context, diag::Sink& sink);
+bool fix_unused_namespace(const Fixing& fixing, text::TextChanges& changes);
+void check_boolean_spelling(const Context& context, diag::Sink& sink);
+bool fix_boolean_spelling(const Fixing& fixing, text::TextChanges& changes);
+void check_namespace_declared_again(const Context& context, diag::Sink& sink);
+bool fix_namespace_declared_again(const Fixing& fixing, text::TextChanges& changes);
+void check_misleading_prefix(const Context& context, diag::Sink& sink);
+void check_number_spelling(const Context& context, diag::Sink& sink);
+bool fix_number_spelling(const Fixing& fixing, text::TextChanges& changes);
+void check_value_with_blanks(const Context& context, diag::Sink& sink);
+bool fix_value_with_blanks(const Fixing& fixing, text::TextChanges& changes);
 
 /// Calls `visit(ref, rule)` for every rule, in policy order.
 template <class Visit>
