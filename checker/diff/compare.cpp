@@ -103,7 +103,7 @@ Comparison compare(const policy::Policy& old_policy, const policy::Policy& new_p
   policy::Policy both = old_policy;
   both.documents.insert(both.documents.end(), new_policy.documents.begin(), new_policy.documents.end());
   const engine::Profile& profile = *options.profile;
-  smt::PolicyDifference difference(both, old_policy.documents.size(), options.usage, profile, options.readings, limits_of(options));
+  smt::PolicyDifference difference(both, old_policy.documents.size(), options.persons, options.usage, profile, options.readings, limits_of(options));
   std::optional<Changes> changes;
   Comparison result;
   for (bool more = true; more;) {

@@ -10,13 +10,15 @@
 #include "engine/readings.h"
 #include "policy/request.h"
 #include "policy/rule_set.h"
+#include "property/property.h"
 #include "semantics/decision.h"
 
 /// Semantic difference of two policies: who gains and who loses what, each change shown by a request that the reference evaluator decides
 /// differently on the two sides; or a proof that nobody does.
 ///
 /// Compared is what watchers are given under one set of readings, where the combined sub-handling is allow: attributes with the
-/// component that carries them, location with what goes out as published. Watchers are those of smt/partition.h: one identity, or none.
+/// component that carries them, location with what goes out as published. Watchers are those of smt/partition.h: one identity, or
+/// none, and those of several that `persons` names.
 namespace presproof::diff {
 
 enum class Direction : std::uint8_t { gained, lost };
@@ -44,6 +46,8 @@ struct Options {
   engine::Readings readings;
   double timeout_s = 30;     ///< wall clock; 0: none
   std::uint32_t rlimit = 0;  ///< Z3's deterministic limit for each query; 0: none
+  /// Watchers of several identities, which are compared beside those of one.
+  std::vector<property::Person> persons = {};
 };
 
 enum class Verdict : std::uint8_t { equivalent, different, undecided };

@@ -54,9 +54,14 @@ constexpr std::size_t kNew = 1;
 
 }  // namespace
 
-PolicyDifference::PolicyDifference(const policy::Policy& both, std::size_t old_documents, policy::Usage usage, const engine::Profile& profile,
-                                   const engine::Readings& readings, const Limits& limits)
-    : old_documents_(old_documents), usage_(usage), readings_(readings), limits_(limits), prover_(both, no_properties_, usage, profile) {
+PolicyDifference::PolicyDifference(const policy::Policy& both, std::size_t old_documents, const std::vector<property::Person>& persons,
+                                   policy::Usage usage, const engine::Profile& profile, const engine::Readings& readings, const Limits& limits)
+    : old_documents_(old_documents),
+      usage_(usage),
+      readings_(readings),
+      limits_(limits),
+      persons_alone_{{}, persons},
+      prover_(both, persons_alone_, usage, profile) {
   for (const std::size_t side : {kOld, kNew}) {
     conditions_[side] = prover_.conditions();
     for (RuleNumber rule = 0; rule < conditions_[side].size(); ++rule) {

@@ -32,9 +32,10 @@ using Differences = std::vector<Difference>;
 
 class PolicyDifference {
  public:
-  /// The first `old_documents` documents of `both` are the old side, the others the new one. All of these must outlive it.
-  PolicyDifference(const policy::Policy& both, std::size_t old_documents, policy::Usage usage, const engine::Profile& profile,
-                   const engine::Readings& readings, const Limits& limits);
+  /// The first `old_documents` documents of `both` are the old side, the others the new one. `persons` are watchers of several identities
+  /// that are looked at, too. All of these must outlive it. Throws diag::InputError for persons with too many identities.
+  PolicyDifference(const policy::Policy& both, std::size_t old_documents, const std::vector<property::Person>& persons, policy::Usage usage,
+                   const engine::Profile& profile, const engine::Readings& readings, const Limits& limits);
 
   /// The next ones. `Nothing`: there are no more, which is a proof unless it was undecided before; after `Undecided` others may follow.
   [[nodiscard]] std::variant<Differences, Nothing, Undecided> next();
@@ -71,7 +72,7 @@ class PolicyDifference {
   policy::Usage usage_;
   engine::Readings readings_;
   Limits limits_;
-  property::Properties no_properties_;
+  property::Properties persons_alone_;
   Prover prover_;
   std::vector<RuleCondition> conditions_[2];  ///< of one side's rules; the other side's never hold
   std::vector<Content> contents_;             ///< for each rule

@@ -64,6 +64,18 @@ AmbiguousParts ambiguous_parts(const policy::Policy& policy) {
   return parts;
 }
 
+std::vector<engine::Reading> readings_of_content(const AmbiguousParts& policy, policy::Usage usage) {
+  const bool presence = usage == policy::Usage::presence;
+  std::vector<engine::Reading> readings;
+  if (policy.radii_m.size() > 1 || policy.rounding) readings.push_back(engine::Reading::geo_radius);
+  if (presence && policy.all_attributes) readings.push_back(engine::Reading::all_attributes_location);
+  if (presence && policy.unknown_geopriv) readings.push_back(engine::Reading::unknown_attribute_location);
+  if (policy.false_boolean) readings.push_back(engine::Reading::set_boolean_absent);
+  if (policy.radius_absent) readings.push_back(engine::Reading::geo_radius_absent);
+  if (policy.empty_identity) readings.push_back(engine::Reading::empty_identity);
+  return readings;
+}
+
 namespace {
 
 bool compares_content(const property::TwoRunClaim& claim) {
@@ -75,16 +87,10 @@ bool compares_content(const property::TwoRunClaim& claim) {
 /// Of two runs every part of the document counts.
 std::vector<engine::Reading> readings_of_two_runs(const AmbiguousParts& policy, const property::TwoRunClaim& claim, policy::Usage usage,
                                                   bool group_has_unauthenticated) {
-  std::vector<engine::Reading> readings;
-  if (compares_content(claim)) {
-    const bool presence = usage == policy::Usage::presence;
-    if (policy.radii_m.size() > 1 || policy.rounding) readings.push_back(engine::Reading::geo_radius);
-    if (presence && policy.all_attributes) readings.push_back(engine::Reading::all_attributes_location);
-    if (presence && policy.unknown_geopriv) readings.push_back(engine::Reading::unknown_attribute_location);
-    if (policy.false_boolean) readings.push_back(engine::Reading::set_boolean_absent);
-    if (policy.radius_absent) readings.push_back(engine::Reading::geo_radius_absent);
-  }
-  if (policy.empty_identity && group_has_unauthenticated) readings.push_back(engine::Reading::empty_identity);
+  std::vector<engine::Reading> readings = readings_of_content(policy, usage);
+  std::erase_if(readings, [&](engine::Reading reading) {
+    return reading == engine::Reading::empty_identity ? !group_has_unauthenticated : !compares_content(claim);
+  });
   return readings;
 }
 

@@ -22,6 +22,9 @@ struct AmbiguousParts {
 };
 [[nodiscard]] AmbiguousParts ambiguous_parts(const policy::Policy& policy);
 
+/// The readings that could change what some watcher is given. Not `pending-code`, which follows from the sub-handling.
+[[nodiscard]] std::vector<engine::Reading> readings_of_content(const AmbiguousParts& policy, policy::Usage usage);
+
 /// The readings that could change the property's verdict; every other one provably cannot. `pending-code` never does: no claim over one run sees
 /// the response code, and of two runs whose codes differ the subscription states differ, too. `set-boolean-absent` matters to claims about
 /// content and over time alone: no other tells false from absent. `group_has_unauthenticated`: or the one that it is compared with.
