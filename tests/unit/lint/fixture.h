@@ -9,6 +9,7 @@
 #include "base/instant.h"
 #include "diag/sources.h"
 #include "lint/checks/checks.h"
+#include "lint/fixer.h"
 #include "lint/fixing.h"
 #include "lint/lint.h"
 #include "policy/reader.h"
@@ -89,6 +90,11 @@ class Linted {
     if (!text) return std::nullopt;
     const auto begin = text->find('>') + 1;
     return text->substr(begin, text->rfind('<') - begin);
+  }
+
+  /// All documents mended; what they are then is in the result, and their texts in sources().
+  FixedSubject mend(const FixWishes& wishes = {}) {
+    return lint::mend(std::move(subject_), sink_, sources_, options_, xml::Limits{}, wishes);
   }
 
   [[nodiscard]] const policy::Policy& policy() const { return subject_.policy; }
