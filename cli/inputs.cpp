@@ -1,9 +1,7 @@
 #include "inputs.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cerrno>
@@ -16,6 +14,7 @@
 #include "diag/printable.h"
 #include "policy/reader.h"
 #include "report/snippet.h"
+#include "rewriting.h"
 
 namespace presproof::cli {
 namespace {
@@ -156,38 +155,10 @@ void print_problems(const Run& run, const std::vector<diag::Problem>& problems) 
   }
 }
 
-namespace {
-
-/// Writes beside the target and renames, so that a reader sees the old file or the new one and nothing between.
-void replace_file(const std::string& path, const std::string& text) {
-  std::string temporary = path + ".XXXXXX";
-  const int descriptor = ::mkstemp(temporary.data());
-  if (descriptor < 0) fail(fmt::format("cannot write beside `{}`: {}", path, system_error()));
-  std::size_t written = 0;
-  bool good = true;
-  while (good && written < text.size()) {
-    const auto count = ::write(descriptor, text.data() + written, text.size() - written);
-    if (count < 0 && errno == EINTR) continue;
-    good = count > 0;
-    if (good) written += static_cast<std::size_t>(count);
-  }
-  struct stat status {};
-  const mode_t mode = ::stat(path.c_str(), &status) == 0 ? (status.st_mode & 07777) : 0644;
-  good = good && ::fchmod(descriptor, mode) == 0 && ::fsync(descriptor) == 0;
-  auto reason = system_error();
-  good = ::close(descriptor) == 0 && good;
-  if (good && ::rename(temporary.c_str(), path.c_str()) == 0) return;
-  if (good) reason = system_error();
-  ::unlink(temporary.c_str());
-  fail(fmt::format("cannot write `{}`: {}", path, reason), "the old file, if there was one, is as it was");
-}
-
-}  // namespace
-
 void write_file(const std::string& path, const std::string& text) {
   struct stat status {};
   const bool special = ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
-  if (!special) return replace_file(path, text);
+  if (!special) return Replacement(path, text).put_in_place();
   if (S_ISDIR(status.st_mode)) fail(fmt::format("cannot write `{}`: it is a directory", path));
   std::ofstream out(path, std::ios::binary);
   if (!(out << text << std::flush)) fail(fmt::format("cannot write `{}`: {}", path, system_error()));

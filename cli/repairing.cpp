@@ -1,19 +1,13 @@
 #include "repairing.h"
 
-#include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <filesystem>
+#include "rewriting.h"
 
 namespace presproof::cli {
 namespace {
 
 using verify::Verdict;
 
-[[noreturn]] void fail(std::string message, std::string hint) {
-  throw diag::InputError(diag::Problem{.span = {}, .message = std::move(message), .hint = std::move(hint)});
-}
+const EditingFlag kApply{"--apply", "print the diff with `--repair`"};
 
 bool is_broken(Verdict verdict) { return verdict == Verdict::violated || verdict == Verdict::depends; }
 
@@ -79,30 +73,16 @@ RepairRun repair_all(Run& run, const LoadedPolicy& loaded, const property::Prope
 }
 
 void refuse_unwritable(const Run& run, const LoadedPolicy& loaded) {
-  for (const std::uint32_t file : loaded.files) {
-    const std::string name(run.sources.name(file));
-    if (name == "<stdin>") fail("`--apply` cannot write to standard input", "name the files, or print the diff with `--repair`");
-    if (run.sources.encoding(file) != "UTF-8") {
-      fail(fmt::format("`--apply` cannot edit `{}`: it is in {}", name, run.sources.encoding(file)), "convert it to UTF-8, and its XML declaration");
-    }
-    struct stat status {};
-    const bool found = ::stat(name.c_str(), &status) == 0;
-    if (found && !S_ISREG(status.st_mode)) fail(fmt::format("`--apply` cannot replace `{}`: it is no regular file", name), "name a file");
-    // A rename would replace a file that its owner has made read-only, too.
-    if (found && ((status.st_mode & 0222) == 0 || ::access(name.c_str(), W_OK) != 0)) {
-      fail(fmt::format("`--apply` cannot write `{}`: it is read-only", name), "make it writable, or print the diff with `--repair`");
-    }
-  }
+  for (const std::uint32_t file : loaded.files) refuse_unwritable(run, file, kApply);
 }
 
 void apply_repairs(const Run& run, const LoadedPolicy& loaded, RepairRun& repaired) {
+  std::vector<RewrittenFile> files;
   for (std::size_t i = 0; i < loaded.files.size(); ++i) {
-    if (loaded.files[i] == repaired.after.files[i]) continue;
-    std::error_code error;
-    const auto target = std::filesystem::canonical(std::string(run.sources.name(loaded.files[i])), error);  // through symbolic links
-    if (error) fail(fmt::format("cannot write `{}`: {}", run.sources.name(loaded.files[i]), error.message()), "");
-    write_result(run, {.format = "", .output = target.string()}, std::string(run.sources.text(repaired.after.files[i])));
+    if (loaded.files[i] != repaired.after.files[i])
+      files.push_back({loaded.files[i], std::string(run.sources.text(repaired.after.files[i]))});
   }
+  rewrite_files(run, files, kApply);
   for (report::Repaired& repair : repaired.repairs) repair.applied = repair.proposal.has_value();
 }
 

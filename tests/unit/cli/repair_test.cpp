@@ -1,11 +1,10 @@
 // `prove --repair` and `--apply`: what is printed, what is written, and what is left alone when writing fails.
 
-#include <csignal>
 #include <nlohmann/json.hpp>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "running.h"
+#include "small_files.h"
 
 namespace presproof {
 namespace {
@@ -13,32 +12,13 @@ namespace {
 using test::Folder;
 using test::kPolicy;
 using test::run;
+using test::SmallFiles;
 
 const std::string kProperty = "for { sip:bob@example.com } never location finer than 20 km";
 const std::string kRepaired = [] {
   std::string text = kPolicy;
   return text.replace(text.find("5000"), 4, "20000");
 }();
-
-/// Files larger than so many bytes cannot be written while it lives.
-class SmallFiles {
- public:
-  explicit SmallFiles(rlim_t bytes) {
-    std::signal(SIGXFSZ, SIG_IGN);
-    ::getrlimit(RLIMIT_FSIZE, &old_);
-    const rlimit limit{bytes, old_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~SmallFiles() {
-    ::setrlimit(RLIMIT_FSIZE, &old_);
-    std::signal(SIGXFSZ, SIG_DFL);
-  }
-  SmallFiles(const SmallFiles&) = delete;
-  SmallFiles& operator=(const SmallFiles&) = delete;
-
- private:
-  rlimit old_{};
-};
 
 }  // namespace
 
