@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "diag/code.h"
+#include "fixing.h"
 #include "inputs.h"
 #include "lint/lint.h"
 
@@ -26,6 +27,7 @@ struct LintOptions {
   std::optional<std::string> schemas;  ///< a folder of XML schemas
   std::optional<std::string> explain;
   bool list = false;
+  FixOptions fixes;
 };
 
 /// The code that a word names, by id or name; throws diag::InputError with the nearest one.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ostream>
 
 #include "diag/printable.h"
 #include "exit_code.h"
@@ -10,6 +11,7 @@
 #include "policy/reader.h"
 #include "presence/document.h"
 #include "progress.h"
+#include "report/fixes.h"
 #include "report/lint_summary.h"
 #include "report/report.h"
 #include "schema/schemas.h"
@@ -19,10 +21,12 @@ namespace {
 
 class Linter {
  public:
-  Linter(Run& run, const LintOptions& options) : run_(run), options_(options), how_(chosen_checks(options)) {}
+  Linter(Run& run, const LintOptions& options)
+      : run_(run), options_(options), how_(chosen_checks(options)), fixing_(run, options.fixes, options.limits) {}
 
   int run() {
     if (options_.schemas) schemas_ = schema::Schemas::read(*options_.schemas);
+    fixing_.refuse_impossible(options_.paths, options_.output.format);
     const auto [groups, unreadable] = find_lint_inputs(run_, options_.paths);
     unreadable_ = unreadable;
     for (const auto& path : options_.presence) or_unreadable([&] { read_presence(path); });
@@ -41,7 +45,8 @@ class Linter {
     findings_.sort();
     result_.sources = &run_.sources;
     result_.findings = findings_.diagnostics();
-    write_result(run_, options_.output, rendered());
+    if (options_.fixes.any()) finish_fixes();
+    write_result(run_, options_.output, options_.fixes.dry_run ? fixing_.diff(run_.environment.out_is_terminal && options_.output.output.empty()) : rendered());
     return exit_status();
   }
 
@@ -52,8 +57,18 @@ class Linter {
     for (const auto& path : group) or_unreadable([&] { read(path, subject, sink); });
     subject.presences = presences_;
     how_.usage = chosen_usage(options_.usage, subject.policy);
-    lint::run_checks(lint::Context(subject, run_.sources, how_), sink);
+    if (options_.fixes.any())
+      fixing_.mend(subject, sink, how_);
+    else
+      lint::run_checks(lint::Context(subject, run_.sources, how_), sink);
+    for (const auto& rule_set : subject.policy.documents) result_.rules += rule_set.rules.size();
     for (auto& finding : lint::drop_disabled(sink, how_.disabled)) findings_.report(std::move(finding));
+  }
+
+  void finish_fixes() {
+    if (!options_.fixes.dry_run) fixing_.write();
+    result_.fixes = fixing_.fixes();
+    run_.environment.err << report::fixes_text(result_);
   }
 
   void read(const std::string& path, lint::Subject& subject, diag::Sink& sink) {
@@ -64,7 +79,6 @@ class Linter {
     auto rule_set = policy::read_rule_set(*document, run_.sources, sink);
     if (schemas_) schemas_->validate(*document, run_.sources, how_.disabled, sink);
     if (!rule_set) return;
-    result_.rules += rule_set->rules.size();
     subject.policy.documents.push_back(std::move(*rule_set));
     subject.documents.push_back(std::move(*document));
   }
@@ -108,6 +122,7 @@ class Linter {
   Run& run_;
   const LintOptions& options_;
   lint::Options how_;
+  Fixing fixing_;
   diag::Sink findings_;
   std::vector<presence::Document> presences_;
   report::Lint result_;

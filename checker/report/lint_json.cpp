@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "report/fixes.h"
 #include "report/lint_summary.h"
 #include "report/report.h"
 
@@ -47,6 +48,12 @@ Json summary_json(const Lint& lint) {
   return object;
 }
 
+void put_fixes(Json& json, const Lint& lint) {
+  if (!lint.fixes) return;
+  json["fixed"] = fixed_json(lint);
+  json["not_fixed"] = not_fixed_json(lint);
+}
+
 /// Bytes of a document that are not UTF-8 (of one that was refused) become U+FFFD.
 std::string dump(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace) + '\n';
@@ -60,16 +67,18 @@ std::string lint_json(const Lint& lint) {
   json["findings"] = Json::array();
   for (const auto& finding : lint.findings) json["findings"].push_back(to_json(lint, finding));
   json["summary"] = summary_json(lint);
+  put_fixes(json, lint);
   return dump(json, 2);
 }
 
-/// One finding a line, then `{"format": ..., "summary": ...}`.
+/// One finding a line, then the rest of the object.
 std::string lint_jsonl(const Lint& lint) {
   std::string lines;
   for (const auto& finding : lint.findings) lines += dump(to_json(lint, finding), -1);
   Json last;
   last["format"] = "presproof-lint/1";
   last["summary"] = summary_json(lint);
+  put_fixes(last, lint);
   return lines + dump(last, -1);
 }
 

@@ -9,6 +9,7 @@
 #include "diag/sources.h"
 #include "engine/profile.h"
 #include "leaks/leaks.h"
+#include "lint/fixer.h"
 #include "policy/request.h"
 #include "policy/rule_set.h"
 #include "property/property.h"
@@ -31,12 +32,20 @@ struct Simulation {
   bool show_document = true;
 };
 
+/// What `lint --fix` did.
+struct LintFixes {
+  std::vector<lint::AppliedFix> applied;
+  std::vector<lint::RefusedFix> refused;
+  bool written = false;
+};
+
 /// `presproof-lint/1`.
 struct Lint {
   const diag::Sources* sources = nullptr;
   std::vector<diag::Diagnostic> findings;  ///< sorted
   std::size_t files = 0;
   std::size_t rules = 0;
+  std::optional<LintFixes> fixes;  ///< when it was asked to mend
 };
 
 /// What came of the wish to repair one property.

@@ -19,10 +19,17 @@ against each other. In a folder, every *.xml and *.apxml, in subfolders too, is 
 Exit status: 0 no finding at or above --fail-on; 1 one; 2 a path cannot be read or the usage is wrong. A document that
 is no well-formed rule set is an error finding, and the run goes on.)";
 
+/// The flag that mends a finding; empty when none does.
+std::string_view fixing_flag(diag::Code code) {
+  const auto* check = lint::check_of(code);
+  if (check == nullptr || check->fix == nullptr) return "";
+  return check->fix_kind == lint::FixKind::safe ? "fix" : "fix-unsafe";
+}
+
 std::string table_of_codes() {
   std::string text;
   for (const auto& row : diag::all_codes())
-    text += fmt::format("{}  {:<28} {:<8} {}\n", row.id, row.name, diag::to_string(row.severity), row.title);
+    text += fmt::format("{}  {:<28} {:<8} {:<10} {}\n", row.id, row.name, diag::to_string(row.severity), fixing_flag(row.code), row.title);
   return text;
 }
 
@@ -71,7 +78,8 @@ void add_lint(CLI::App& app, Run& run) {
   command->add_option("--schema", options->schemas,
                       "Validate against the XML schemas (*.xsd) in this folder, too");
   command->add_option("--explain", options->explain, "Print the page on a finding, by code or name");
-  command->add_flag("--list", options->list, "Print all findings: code, name, severity, title");
+  command->add_flag("--list", options->list, "Print all findings: code, name, severity, what mends it, title");
+  add_fix_options(*command, options->fixes);
   add_limit_options(*command, options->limits);
   command->footer(kFooter);
   command->callback([&run, options] { run.action = [&run, options] { return lint(run, *options); }; });
