@@ -66,8 +66,10 @@ TEST_CASE("attribute-without-component leaves a rule that shows nothing at all t
   auto sink = linted.sink();
   const auto context = linted.context();
   run_checks(context, sink);
-  REQUIRE(sink.diagnostics().size() == 1);
-  CHECK(sink.diagnostics()[0].code == Code::allow_shows_nothing);
+  // The prefixes that all these rule sets declare are not the matter here.
+  const auto found = drop_disabled(sink, {Code::unused_namespace});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == Code::allow_shows_nothing);
 }
 
 TEST_CASE("attribute-without-component is silent in a location server's rules", "[lint]") {
