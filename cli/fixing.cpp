@@ -1,8 +1,6 @@
 #include "fixing.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "diag/error.h"
@@ -20,46 +18,24 @@ const EditingFlag kFix{"--fix", "print the diff with `--dry-run`"};
 
 }  // namespace
 
-void add_fix_options(CLI::App& app, FixOptions& options) {
-  app.add_flag("--fix", options.safe, "Mend what can be mended so that the rules mean the same, in the files");
-  app.add_flag("--fix-unsafe", options.changing, "Mend also what changes the meaning, and say what that is");
-  app.add_flag("--dry-run", options.dry_run, "Print what --fix or --fix-unsafe would change, as a diff, and write nothing");
+void refuse_impossible_fixes(const LintOptions& options, const std::vector<LintGroup>& groups) {
+  const auto& fixes = options.fixes;
+  if (fixes.dry_run && !fixes.any()) fail("`--dry-run` is about fixes, and none are asked for", "add `--fix` or `--fix-unsafe`");
+  if (fixes.dry_run && options.output.format != "text") fail("`--dry-run` prints a diff, in no other format", "leave out `--format`");
+  if (fixes.dry_run && options.update_baseline) fail("`--dry-run` writes nothing, and `--update-baseline` would", "leave out one of them");
+  const bool reads_input = std::ranges::any_of(groups, [](const LintGroup& group) { return std::ranges::find(group, "-") != group.end(); });
+  if (fixes.any() && !fixes.dry_run && reads_input) fail("`--fix` cannot write to standard input", "name the files, or " + kFix.instead);
 }
 
-void Fixing::refuse_impossible(const std::vector<std::string>& paths, const std::string& format) const {
-  if (options_.dry_run && !options_.any()) fail("`--dry-run` is about fixes, and none are asked for", "add `--fix` or `--fix-unsafe`");
-  if (options_.dry_run && format != "text") fail("`--dry-run` prints a diff, in no other format", "leave out `--format`");
-  if (options_.any() && !options_.dry_run && std::ranges::find(paths, "-") != paths.end())
-    fail("`--fix` cannot write to standard input", "name the files, or " + kFix.instead);
-}
+void write_fixes(const Run& run, const std::vector<RewrittenFile>& files) { rewrite_files(run, files, kFix); }
 
-void Fixing::mend(lint::Subject& subject, diag::Sink& sink, const lint::Options& how) {
-  std::vector<std::uint32_t> before;
-  for (const auto& document : subject.documents) before.push_back(document.file());
-  auto mended = lint::mend(std::move(subject), sink, run_.sources, how, limits_, {.changing = options_.changing});
-  subject = std::move(mended.subject);
-  sink = std::move(mended.findings);
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    const std::uint32_t after = subject.documents[i].file();
-    if (after != before[i] && run_.sources.text(after) != run_.sources.text(before[i]))
-      files_.push_back({before[i], std::string(run_.sources.text(after))});
-  }
-  std::ranges::move(mended.applied, std::back_inserter(fixes_.applied));
-  std::ranges::move(mended.refused, std::back_inserter(fixes_.refused));
-}
-
-void Fixing::write() {
-  rewrite_files(run_, files_, kFix);
-  fixes_.written = true;
-}
-
-std::string Fixing::diff(bool for_terminal) const {
+std::string diff_of_fixes(const Run& run, const std::vector<RewrittenFile>& files, bool for_terminal) {
   std::string diff;
-  for (const RewrittenFile& file : files_)
-    diff += text::unified_diff(run_.sources.name(file.file), run_.sources.text(file.file), file.text);
+  for (const RewrittenFile& file : files)
+    diff += text::unified_diff(run.sources.name(file.file), run.sources.text(file.file), file.text);
   if (!for_terminal) return diff;
   std::string printable;
-  report::add_diff(printable, diff, {.color = run_.color_out()});
+  report::add_diff(printable, diff, {.color = run.color_out()});
   return printable;
 }
 

@@ -90,14 +90,22 @@ policy::Usage chosen_usage(const std::string& word, const policy::Policy& policy
   return policy::usage_of(policy);
 }
 
-std::uint32_t load_file(Run& run, const std::string& path, std::size_t limit_bytes) {
-  if (path == "-") return run.sources.add("<stdin>", read_stream(run.environment.in, "<stdin>", limit_bytes));
+std::string read_file(const std::string& path, std::size_t limit_bytes) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) fail(fmt::format("cannot read `{}`: {}", path, system_error()));
   if (S_ISDIR(status.st_mode)) fail(fmt::format("cannot read `{}`: it is a directory", path), "name a file");
   std::ifstream in(path, std::ios::binary);
   if (!in) fail(fmt::format("cannot read `{}`: {}", path, system_error()));
-  return run.sources.add(path, read_stream(in, path, limit_bytes));
+  return read_stream(in, path, limit_bytes);
+}
+
+std::string read_standard_input(const Run& run, std::size_t limit_bytes) {
+  return read_stream(run.environment.in, "<stdin>", limit_bytes);
+}
+
+std::uint32_t load_file(Run& run, const std::string& path, std::size_t limit_bytes) {
+  if (path == "-") return run.sources.add("<stdin>", read_standard_input(run, limit_bytes));
+  return run.sources.add(path, read_file(path, limit_bytes));
 }
 
 void refuse(const std::vector<diag::Diagnostic>& diagnostics) {

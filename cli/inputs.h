@@ -50,6 +50,10 @@ struct LoadedPolicy {
 [[nodiscard]] engine::FixedReadings chosen_readings(const std::vector<std::string>& readings);
 [[nodiscard]] policy::Usage chosen_usage(const std::string& word, const policy::Policy& policy);
 
+/// The bytes of a file, or of standard input. Throws diag::InputError when they cannot be read or are more than `limit_bytes`.
+[[nodiscard]] std::string read_file(const std::string& path, std::size_t limit_bytes);
+[[nodiscard]] std::string read_standard_input(const Run& run, std::size_t limit_bytes);
+
 /// Reads `path` (`-`: standard input) into the run's sources. Throws diag::InputError when it cannot be read or is
 /// larger than `limit_bytes`.
 [[nodiscard]] std::uint32_t load_file(Run& run, const std::string& path, std::size_t limit_bytes);

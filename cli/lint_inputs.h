@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "commands/command.h"
+#include "lint_options.h"
 
 /// Which files `lint` reads, and which of them apply together.
 namespace presproof::cli {
@@ -16,7 +17,8 @@ struct LintInputs {
   bool unreadable = false;  ///< a path could not be read; told on stderr
 };
 
-/// Named files are one group; each rule set below a folder is one of its own.
-[[nodiscard]] LintInputs find_lint_inputs(const Run& run, const std::vector<std::string>& paths);
+/// Named files are one group (with --separately: each one); each rule set below a folder, of a pattern or of a list is
+/// one of its own, once. Throws diag::InputError when standard input is wanted as a list and as a rule set.
+[[nodiscard]] LintInputs find_lint_inputs(const Run& run, const LintOptions& options);
 
 }  // namespace presproof::cli

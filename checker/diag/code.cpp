@@ -398,6 +398,10 @@ constexpr std::array kCodes = {
         "sub-handling is an action of presence agents; a location server gives what the transformations of the matching "
         "rules say, whatever stands there",
         "RFC 6772 section 5"},
+    CodeInfo{Code::property_not_proved, "PP260", "property-not-proved", error,
+             "a property that the owner wants is not proved",
+             "the rules may give a watcher what the property says nobody gets, or keep from it what it should get",
+             "RFC 4745 section 10"},
     CodeInfo{Code::identity_never_authenticated, "PP261", "identity-never-authenticated", warning,
              "an identity is of a scheme by which nobody is authenticated",
              "only an authenticated identity matches: what names a file, a message part or a place is nobody's, so "
@@ -537,6 +541,16 @@ constexpr std::array kCodes = {
         Code::value_with_blanks, "PP416", "value-with-blanks", note, "a value has white space around it",
         "most types of XML Schema drop it, but a server that compares texts does not: the watcher is not found, the value is unknown",
         "XML Schema part 2 section 4.3.6"},
+    CodeInfo{Code::ignore_without_reason, "PP418", "ignore-without-reason", warning,
+             "a comment ignores a finding without saying why",
+             "whoever reads the rules later cannot tell whether the finding was looked into; the comment does not count",
+             "presproof-lint(1), IGNORING"},
+    CodeInfo{Code::unused_ignore, "PP419", "unused-ignore", note, "a comment ignores a finding that is not there",
+             "it is left over from an older state of the rules, and would hide the finding when it comes back",
+             "presproof-lint(1), IGNORING"},
+    CodeInfo{Code::unknown_ignore, "PP420", "unknown-ignore", warning,
+             "a comment ignores something that is no finding",
+             "it takes nothing away, although it looks as if it did", "presproof-lint(1), IGNORING"},
 };
 
 static_assert(std::ranges::is_sorted(kCodes, {}, &CodeInfo::code), "the table is searched by number");

@@ -95,6 +95,7 @@ enum class Code : std::uint16_t {
   retention_beyond_a_year = 253,
   note_well_empty = 255,
   sub_handling_in_location_rules = 257,
+  property_not_proved = 260,
   identity_never_authenticated = 261,
   open_to_unauthenticated = 301,
   any_authenticated_watcher = 302,
@@ -123,6 +124,9 @@ enum class Code : std::uint16_t {
   misleading_prefix = 414,
   number_spelling = 415,
   value_with_blanks = 416,
+  ignore_without_reason = 418,
+  unused_ignore = 419,
+  unknown_ignore = 420,
 };
 
 /// A row of the registry: the one place that knows a finding's name, gravity, reason and source.

@@ -28,8 +28,9 @@ std::size_t old_offset(const std::vector<Change>& changes, std::size_t offset) {
 
 }  // namespace
 
-FixedDocuments::FixedDocuments(Subject subject, const diag::Sink& found, diag::Sources& sources, const xml::Limits& limits)
-    : subject_(std::move(subject)), sources_(sources), limits_(limits), texts_(subject_.documents.size()) {
+FixedDocuments::FixedDocuments(Subject subject, const diag::Sink& found, diag::Sources& sources, const xml::Limits& limits,
+                               ReadAlso also)
+    : subject_(std::move(subject)), sources_(sources), limits_(limits), also_(std::move(also)), texts_(subject_.documents.size()) {
   for (std::size_t i = 0; i < texts_.size(); ++i) texts_[i].first = present(i);
   for (const auto& finding : found.diagnostics()) {
     const auto document = document_of(finding.span);
@@ -105,6 +106,12 @@ void FixedDocuments::accept() {
     subject_.documents[draft.document] = std::move(*draft.read);
     text.spare = before == text.first ? std::nullopt : std::optional(before);  // the first text stays as it is
     text.findings = std::move(draft.findings);
+    if (also_) {
+      diag::Sink sink;
+      for (auto& finding : text.findings) sink.report(std::move(finding));
+      also_(subject_.documents[draft.document], sink);
+      text.findings = sink.diagnostics();
+    }
     text.accepted.push_back(std::move(draft.changes));
   }
   subject_.policy = std::move(drafted_);

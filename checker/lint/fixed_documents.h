@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,10 +22,13 @@ struct DocumentChanges {
   std::vector<text::TextChanges::Change> changes;  ///< ascending
 };
 
+/// The sink has what other readers found in the document.
+using ReadAlso = std::function<void(const xml::Document& document, diag::Sink& sink)>;
+
 class FixedDocuments {
  public:
-  /// `found`: what the readers reported, about other inputs, too.
-  FixedDocuments(Subject subject, const diag::Sink& found, diag::Sources& sources, const xml::Limits& limits);
+  /// `found`: what the readers reported, about other inputs, too. `also`: what reads accepted texts besides; may be null.
+  FixedDocuments(Subject subject, const diag::Sink& found, diag::Sources& sources, const xml::Limits& limits, ReadAlso also = nullptr);
 
   [[nodiscard]] const Subject& subject() const { return subject_; }
   [[nodiscard]] Subject take_subject() { return std::move(subject_); }
@@ -62,6 +66,7 @@ class FixedDocuments {
   Subject subject_;
   diag::Sources& sources_;
   xml::Limits limits_;
+  ReadAlso also_;
   std::vector<Text> texts_;
   std::vector<diag::Diagnostic> others_;
   std::vector<Draft> drafts_;

@@ -10,6 +10,7 @@
 
 #include "lint/fixed_documents.h"
 #include "lint/fixing.h"
+#include "lint/ignores.h"
 #include "lint/normal_form.h"
 #include "lint/same_meaning.h"
 
@@ -61,7 +62,7 @@ class Fixer {
  public:
   Fixer(Subject subject, const diag::Sink& found, diag::Sources& sources, const Options& options, const xml::Limits& limits,
         const FixWishes& wishes)
-      : documents_(std::move(subject), found, sources, limits), sources_(sources), options_(options), wishes_(wishes) {}
+      : documents_(std::move(subject), found, sources, limits, wishes.read_also), sources_(sources), options_(options), wishes_(wishes) {}
 
   FixedSubject run() {
     check();
@@ -79,7 +80,7 @@ class Fixer {
 
   void check() {
     findings_ = documents_.readers_findings();
-    run_checks(Context(documents_.subject(), sources_, options_), findings_);
+    result_.ignored = run_checks_and_ignore(Context(documents_.subject(), sources_, options_), findings_);
     findings_.sort();
   }
 

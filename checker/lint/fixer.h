@@ -8,6 +8,7 @@
 #include "diag/diagnostic.h"
 #include "diag/sources.h"
 #include "diff/compare.h"
+#include "lint/fixed_documents.h"
 #include "lint/lint.h"
 #include "xml/document.h"
 
@@ -24,6 +25,8 @@ struct FixWishes {
   std::span<const Check> fixes = all_checks();
   /// Which findings are to be mended; those of disabled codes never are.
   std::function<bool(const diag::Diagnostic&)> wanted = [](const diag::Diagnostic&) { return true; };
+  /// Who else reads each text besides the reader of rule sets, and reports what it finds.
+  ReadAlso read_also = nullptr;
 };
 
 struct AppliedFix {
@@ -42,7 +45,8 @@ struct RefusedFix {
 struct FixedSubject {
   /// With numbers of new texts in the sources where something was mended; the old texts stay there.
   Subject subject;
-  diag::Sink findings;  ///< of the readers and all checks, as they are now
+  diag::Sink findings;      ///< of the readers and all checks, as they are now, without ignored ones
+  std::size_t ignored = 0;  ///< findings that comments take away
   std::vector<AppliedFix> applied;
   std::vector<RefusedFix> refused;
 };

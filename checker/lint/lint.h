@@ -45,6 +45,7 @@ struct Options {
   std::optional<Instant> at;  ///< for expiry; nothing: those checks are silent
   std::uint32_t rlimit = 0;   ///< for the solver-backed checks
   Thresholds thresholds;
+  bool validated = false;  ///< whether the documents were read against XML schemas, too
   /// Codes whose findings nobody wants: costly checks do not run for them (cheap ones do, since others look at what
   /// they found), and `drop_disabled` takes their findings away.
   std::set<diag::Code> disabled;
@@ -53,8 +54,8 @@ struct Options {
 /// Documents that apply together, as values and as they are written.
 struct Subject {
   policy::Policy policy;
-  std::vector<xml::Document> documents;       ///< for each of the policy's documents, what it was read from
-  std::vector<presence::Document> presences;  ///< what the presentity publishes; none: checks about it are silent
+  std::vector<xml::Document> documents;           ///< for each of the policy's documents, what it was read from
+  std::span<const presence::Document> presences;  ///< what the presentity publishes; none: checks about it are silent
 };
 
 /// What the checks look at. The costly views are made when first asked for, and once.

@@ -106,6 +106,7 @@ constexpr std::array kChecks = {
     Check{Code::misleading_prefix, check_misleading_prefix},
     Check{Code::number_spelling, check_number_spelling, false, fix_number_spelling, FixKind::safe},
     Check{Code::value_with_blanks, check_value_with_blanks, false, fix_value_with_blanks, FixKind::safe},
+    Check{Code::unused_ignore, nullptr, false, fix_unused_ignore, FixKind::safe},
 };
 
 }  // namespace

@@ -45,6 +45,8 @@ Json summary_json(const Lint& lint) {
   object["errors"] = summary.errors;
   object["warnings"] = summary.warnings;
   object["notes"] = summary.notes;
+  if (lint.in_baseline != 0) object["in_baseline"] = lint.in_baseline;
+  if (lint.ignored != 0) object["ignored"] = lint.ignored;
   return object;
 }
 

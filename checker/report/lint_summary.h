@@ -14,7 +14,12 @@ struct LintSummary {
 };
 
 /// How grave a finding is in this run. No renderer asks the registry.
-[[nodiscard]] inline diag::Severity severity_of(const Lint&, const diag::Diagnostic& finding) {
+[[nodiscard]] inline diag::Severity severity_of(const Lint& lint, const diag::Diagnostic& finding) {
+  if (finding.span.file < lint.severities.size()) {
+    if (const auto& set = lint.severities[finding.span.file]) {
+      if (const auto row = set->find(finding.code); row != set->end()) return row->second;
+    }
+  }
   return diag::info(finding.code).severity;
 }
 

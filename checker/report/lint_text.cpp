@@ -68,6 +68,14 @@ std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+/// ` (2 more in the baseline)`, or nothing.
+std::string left_out(const Lint& lint) {
+  std::vector<std::string> parts;
+  if (lint.in_baseline != 0) parts.push_back(fmt::format("{} more in the baseline", lint.in_baseline));
+  if (lint.ignored != 0) parts.push_back(fmt::format("{} ignored by comments", lint.ignored));
+  return parts.empty() ? std::string() : fmt::format(" ({})", fmt::join(parts, ", "));
+}
+
 }  // namespace
 
 /// Like a compiler, a blank line between findings. Why it matters is said once for each code.
@@ -76,7 +84,8 @@ std::string lint_text(const Lint& lint, const TextStyle& style) {
   std::set<diag::Code> explained;
   for (const auto& finding : lint.findings) text += block(lint, finding, explained.insert(finding.code).second, style);
   const auto summary = summarize(lint);
-  const auto looked_at = fmt::format("{}, {}", counted(lint.files, "file"), counted(lint.rules, "rule"));
+  const auto looked_at =
+      fmt::format("{}, {}{}", counted(lint.files, "file"), counted(lint.rules, "rule"), left_out(lint));
   if (lint.findings.empty()) return fmt::format("no findings in {}\n", looked_at);
   return text + fmt::format("{}, {}, {} in {}\n", counted(summary.errors, "error"),
                             counted(summary.warnings, "warning"), counted(summary.notes, "note"), looked_at);

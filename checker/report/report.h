@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +41,9 @@ struct LintFixes {
   bool written = false;
 };
 
+/// The severities that an owner set, where they are not those of the registry.
+using Severities = std::map<diag::Code, diag::Severity>;
+
 /// `presproof-lint/1`.
 struct Lint {
   const diag::Sources* sources = nullptr;
@@ -46,6 +51,10 @@ struct Lint {
   std::size_t files = 0;
   std::size_t rules = 0;
   std::optional<LintFixes> fixes;  ///< when it was asked to mend
+  /// For each file of `sources` what its owner set; null, or no entry: nothing. Ask severity_of (lint_summary.h).
+  std::vector<std::shared_ptr<const Severities>> severities = {};
+  std::size_t in_baseline = 0;  ///< findings that are not here, since a baseline has them
+  std::size_t ignored = 0;      ///< findings that are not here, since a comment in the document says so
 };
 
 /// What came of the wish to repair one property.

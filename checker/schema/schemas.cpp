@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -104,48 +105,54 @@ std::string tag_of(const xml::Element& element) {
 struct Schemas::Impl {
   explicit Impl(const std::string& path) : folder(path) {}
 
-  Folder folder;
-  std::map<std::set<std::string>, SchemaPtr> compiled;  ///< by the namespaces; null: they do not fit together
-  std::map<std::string, std::string> left_out;
+  /// A schema, or why there is none.
+  struct Compiled {
+    SchemaPtr schema;
+    std::string reason;
+  };
 
-  /// The schema of these namespaces; null and a reason when they do not fit together.
-  xmlSchema* fitting(const std::set<std::string>& namespaces, std::string& reason) {
-    auto known = compiled.find(namespaces);
-    if (known != compiled.end() && known->second) return known->second.get();
+  Folder folder;
+  std::map<std::set<std::string>, Compiled> compiled;  ///< by the namespaces
+  std::map<std::string, std::string> left_out;
+  std::mutex mutex;  ///< held for whole documents: libxml2 may add to a schema while it validates
+
+  const Compiled& fitting(const std::set<std::string>& namespaces) {
+    const auto [known, is_new] = compiled.try_emplace(namespaces);
+    if (!is_new) return known->second;
     std::vector<LibxmlError> errors;
-    SchemaPtr schema =
-        compile(Folder::kDriver, [&](std::string_view name) { return folder.text_of(name, namespaces); }, errors);
-    if (!errors.empty()) schema.reset();
-    if (!schema) reason = errors.empty() ? "libxml2 does not say why" : diag::printable(errors.front().message);
-    return compiled.insert_or_assign(namespaces, std::move(schema)).first->second.get();
+    auto& result = known->second;
+    result.schema = compile(Folder::kDriver, [&](std::string_view name) { return folder.text_of(name, namespaces); }, errors);
+    if (!errors.empty()) result.schema.reset();
+    if (!result.schema) result.reason = errors.empty() ? "libxml2 does not say why" : diag::printable(errors.front().message);
+    return result;
   }
 
-  /// What fits together of the namespaces that a document uses: always those of its root.
-  xmlSchema& schema_for(const std::string& root, const std::set<std::string>& used) {
-    std::string reason;
-    std::set<std::string> whole = used;
-    for (const auto& [ns, why] : left_out) whole.erase(ns);
-    whole.insert(root);
-    if (xmlSchema* schema = fitting(folder.closure(whole), reason)) return *schema;
+  /// What fits together of the namespaces that a document uses: always those of its root. Earlier documents do not
+  /// matter, so that the outcome is the same for any order.
+  xmlSchema& schema_for(const std::string& root, std::set<std::string> used) {
+    used.insert(root);
+    if (const auto& all = fitting(folder.closure(used)); all.schema) return *all.schema;
     std::set<std::string> fit = folder.closure({root});
-    xmlSchema* schema = fitting(fit, reason);
-    if (schema == nullptr) {
+    const Compiled* best = &fitting(fit);
+    if (!best->schema) {
       throw diag::InputError(
           diag::Problem{.span = {},
-                        .message = fmt::format("the schemas do not fit together: {}", reason),
+                        .message = fmt::format("the schemas do not fit together: {}", best->reason),
                         .hint = "each namespace needs all its schema files in the folder, and those that they import, once each"});
     }
-    for (const std::string& ns : whole) {
+    for (const std::string& ns : used) {
       auto more = folder.closure({ns});
       more.insert(fit.begin(), fit.end());
-      if (xmlSchema* larger = fitting(more, reason)) {
-        schema = larger;
+      const auto& larger = fitting(more);
+      if (larger.schema) {
+        best = &larger;
         fit = std::move(more);
       } else {
-        left_out.emplace(ns, reason);
+        auto& reason = left_out.try_emplace(ns, larger.reason).first->second;
+        reason = std::min(reason, larger.reason);
       }
     }
-    return *schema;
+    return *best->schema;
   }
 };
 
@@ -166,7 +173,8 @@ void Schemas::validate(const xml::Document& document, const diag::Sources& sourc
     used.emplace(element.name().ns);
     for (const xml::Attribute& attribute : element.attributes()) used.emplace(attribute.name.ns);
   }
-  xmlSchema& schema = impl_->schema_for(std::string(document.root().name().ns), used);
+  const std::lock_guard lock(impl_->mutex);
+  xmlSchema& schema = impl_->schema_for(std::string(document.root().name().ns), std::move(used));
   std::vector<LibxmlError> errors;
   const DocumentPtr tree = parse(sources.text(document.file()), errors);
   if (tree) errors = refused(schema, *tree);

@@ -30,12 +30,12 @@ class Schemas {
 
   /// Reports what the schemas of the document's namespaces, and of those that they import, refuse in it. Elements that a
   /// finding in `sink` explains already, unless nobody wants its code, are left out. Throws diag::InputError when the
-  /// schemas of the root do not fit together (a name that is missing or defined twice).
+  /// schemas of the root do not fit together (a name that is missing or defined twice). From any thread.
   void validate(const xml::Document& document, const diag::Sources& sources, const std::set<diag::Code>& disabled,
                 diag::Sink& sink);
 
   /// Namespaces that documents used and whose schemas do not fit together, each with the reason: nothing of them was
-  /// validated.
+  /// validated. Which they are does not depend on the order of the documents.
   [[nodiscard]] const std::map<std::string, std::string>& left_out() const;
 
   struct Impl;  ///< schemas.cpp's own

@@ -146,6 +146,7 @@ void check_number_spelling(const Context& context, diag::Sink& sink);
 bool fix_number_spelling(const Fixing& fixing, text::TextChanges& changes);
 void check_value_with_blanks(const Context& context, diag::Sink& sink);
 bool fix_value_with_blanks(const Fixing& fixing, text::TextChanges& changes);
+bool fix_unused_ignore(const Fixing& fixing, text::TextChanges& changes);
 
 /// Calls `visit(ref, rule)` for every rule, in policy order.
 template <class Visit>

@@ -43,10 +43,11 @@ class Linted {
   }
   /// What the presentity publishes.
   Linted& presence(std::string text) {
-    const auto file = sources_.add("presence" + std::to_string(subject_.presences.size()) + ".xml", std::move(text));
+    const auto file = sources_.add("presence" + std::to_string(presences_.size()) + ".xml", std::move(text));
     auto document = presence::read_document(sources_, file, xml::Limits{}, sink_);
     REQUIRE(document.has_value());
-    subject_.presences.push_back(std::move(*document));
+    presences_.push_back(std::move(*document));
+    subject_.presences = presences_;
     return *this;
   }
   Linted& at(std::string_view time) {
@@ -106,6 +107,7 @@ class Linted {
  private:
   diag::Sources sources_;
   diag::Sink sink_;
+  std::vector<presence::Document> presences_;
   Subject subject_;
   Options options_;
   std::shared_ptr<const verify::RuleFacts> facts_;
