@@ -64,6 +64,30 @@ printf 'not XML' >"$scratch/both/notes.txt"
 expect 1 'PP209' "$scratch/both/a.xml" "$scratch/both/deeper/b.apxml"
 expect 0 'no findings in 2 files, 2 rules' "$scratch/both"
 
+# Separately, by pattern, by list.
+expect 0 'no findings in 2 files, 2 rules' --separately "$scratch/both/a.xml" "$scratch/both/deeper/b.apxml"
+expect 0 'no findings in 2 files, 2 rules' "$scratch/both/**/*.*xml"
+printf '%s\n' "$scratch/both/a.xml" "$scratch/both/deeper/b.apxml" >"$scratch/list"
+expect 0 'no findings in 2 files, 2 rules' --files-from "$scratch/list" --jobs 2
+ln -s "$scratch/both" "$scratch/both/deeper/loop"
+expect 0 'no findings in 2 files, 2 rules' "$scratch/both"
+
+# A configuration, a baseline, comments.
+printf '[lint]\nfail-on = "error"\n' >"$scratch/lenient.toml"
+expect 0 'PP302' any-authenticated-watcher/bad.xml --config "$scratch/lenient.toml"
+expect 1 'PP302' any-authenticated-watcher/bad.xml --config "$scratch/lenient.toml" --fail-on warning
+expect 2 'excludes' any-authenticated-watcher/bad.xml --config "$scratch/lenient.toml" --no-config
+expect 2 'cannot read' any-authenticated-watcher/bad.xml --config "$scratch/none.toml"
+expect 0 '1 more in the baseline' any-authenticated-watcher/bad.xml --baseline "$scratch/baseline.json" --update-baseline
+expect 0 '1 more in the baseline' any-authenticated-watcher/bad.xml --baseline "$scratch/baseline.json"
+expect 0 '1 ignored by comments' ignore-without-reason/good.xml
+
+# A configuration to begin with.
+if ! (cd "$scratch/both" && "$presproof" init a.xml && "$presproof" lint a.xml && ! "$presproof" init) >/dev/null 2>&1; then
+  echo 'init writes no configuration that lint takes, or writes over one' >&2
+  failed=1
+fi
+
 # Output.
 expect 0 'PP401  older-dialect' --list
 expect 0 '# PP209 block-overridden' --explain block-overridden
