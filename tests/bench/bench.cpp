@@ -26,6 +26,7 @@ constexpr Part kParts[] = {
     {"monolithic", measure_monolithic},
     {"equivalence", measure_equivalence},
     {"decisions", [](const Bench&) { measure_decisions(); }},
+    {"lint", measure_lint},
     {"load", [](const Bench&) { measure_load(); }},
 };
 
@@ -45,7 +46,7 @@ int run(const std::string& presproof, const std::vector<std::string_view>& wante
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    fmt::print(stderr, "usage: presproof_bench <presproof program> [small|curve|monolithic|equivalence|decisions|load]...\n");
+    fmt::print(stderr, "usage: presproof_bench <presproof program> [small|curve|monolithic|equivalence|decisions|lint|load]...\n");
     return 2;
   }
   try {

@@ -54,6 +54,7 @@ void measure_ten_properties(const Bench& bench);
 void measure_small(const Bench& bench);
 void measure_monolithic(const Bench& bench);
 void measure_equivalence(const Bench& bench);
+void measure_lint(const Bench& bench);
 void measure_load();
 void measure_decisions();
 
