@@ -101,9 +101,10 @@ SourceSpan Sources::span_at(std::uint32_t file, std::size_t offset, std::size_t 
 std::size_t Sources::offset_of(const SourceSpan& span) const {
   const File& f = files_.at(span.file);
   const std::size_t start = f.line_starts.at(span.line - 1);
-  if (f.marks.empty()) return std::min(start + span.column - 1, f.text.size());
-  const std::size_t wanted = code_points_before(f, start) + span.column - 1;
-  const auto after = std::ranges::upper_bound(f.marks, wanted, {}, [](const Mark& mark) -> std::size_t { return mark.code_points; });
+  const std::size_t column = std::max(span.column, 1U) - 1;
+  if (f.marks.empty()) return std::min(start + column, f.text.size());
+  const std::size_t wanted = code_points_before(f, start) + column;
+  const auto after = std::ranges::upper_bound(f.marks, wanted, {}, &Mark::code_points);
   const Mark& mark = *std::prev(after);
   std::size_t at = mark.offset;
   for (std::size_t count = mark.code_points; count < wanted && at < f.text.size(); ++count) at += decode_utf8(f.text, at).length;

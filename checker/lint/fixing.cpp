@@ -28,4 +28,13 @@ std::optional<std::string> fixed_text(const Context& context, const diag::Diagno
   return changes.applied();
 }
 
+std::vector<text::TextChanges::Change> mending_changes(const Context& context, const diag::Diagnostic& finding) {
+  const Check* check = check_of(finding.code);
+  if (check == nullptr || check->fix == nullptr) return {};
+  const Fixing fixing{context, finding};
+  text::TextChanges changes(fixing.text());
+  if (!check->fix(fixing, changes)) return {};
+  return changes.sorted();
+}
+
 }  // namespace presproof::lint

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "diag/diagnostic.h"
 #include "diag/sources.h"
@@ -35,5 +36,8 @@ struct Fixing {
 
 /// The text with one finding mended; nothing when its check knows no way.
 [[nodiscard]] std::optional<std::string> fixed_text(const Context& context, const diag::Diagnostic& finding);
+
+/// The changes of its file that mend one finding, in the order of the text; none when its check knows no way.
+[[nodiscard]] std::vector<text::TextChanges::Change> mending_changes(const Context& context, const diag::Diagnostic& finding);
 
 }  // namespace presproof::lint

@@ -61,7 +61,7 @@ std::string leaks_sarif(const Leaks& leaks, std::string_view version) {
     if (!leaks.policy->documents.empty()) json["locations"].push_back(sarif::file_location(leaks.policy->documents.front().file));
     results.push_back(std::move(json));
   }
-  return sarif::log(version, kind_rules(), std::move(results));
+  return sarif::log(version, "leaks", kind_rules(), std::move(results));
 }
 
 }  // namespace presproof::report

@@ -50,20 +50,6 @@ std::string where(const Lint& lint, const SourceSpan& span) {
   return span.file < lint.sources->size() ? diag::printable(lint.sources->name(span.file)) : "presproof";
 }
 
-std::string block(const Lint& lint, const diag::Diagnostic& finding, bool first_of_its_code, const TextStyle& style) {
-  const auto& row = diag::info(finding.code);
-  std::string text = fmt::format("{}: {}: {} [{} {}]\n", paint(where(lint, finding.span), "1", style),
-                                 paint(severity_of(lint, finding), style), diag::printable(finding.message), row.id, row.name);
-  text += snippet(*lint.sources, finding.span, style);
-  for (const auto& related : finding.related) {
-    text += fmt::format("  {}: {}\n", where(lint, related.span), diag::printable(related.message));
-    text += snippet(*lint.sources, related.span, style);
-  }
-  if (first_of_its_code) text += paragraph("why", fmt::format("{} ({})", row.why, row.spec));
-  if (finding.fix) text += paragraph("fix", diag::printable(*finding.fix));
-  return text + '\n';
-}
-
 std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
@@ -78,17 +64,37 @@ std::string left_out(const Lint& lint) {
 
 }  // namespace
 
+std::string finding_text(const Lint& lint, const diag::Diagnostic& finding, bool with_why, const TextStyle& style) {
+  const auto& row = diag::info(finding.code);
+  std::string text = fmt::format("{}: {}: {} [{} {}]\n", paint(where(lint, finding.span), "1", style),
+                                 paint(severity_of(lint, finding), style), diag::printable(finding.message), row.id, row.name);
+  text += snippet(*lint.sources, finding.span, style);
+  for (const auto& related : finding.related) {
+    text += fmt::format("  {}: {}\n", where(lint, related.span), diag::printable(related.message));
+    text += snippet(*lint.sources, related.span, style);
+  }
+  if (with_why) text += paragraph("why", fmt::format("{} ({})", row.why, row.spec));
+  if (finding.fix) text += paragraph("fix", diag::printable(*finding.fix));
+  return text;
+}
+
+std::string lint_summary(const Lint& lint) {
+  const auto summary = summarize(lint);
+  const auto looked_at = fmt::format("{}, {}{}", counted(lint.files, "file"), counted(lint.rules, "rule"), left_out(lint));
+  if (lint.findings.empty()) return fmt::format("no findings in {}\n", looked_at);
+  return fmt::format("{}, {}, {} in {}\n", counted(summary.errors, "error"), counted(summary.warnings, "warning"),
+                     counted(summary.notes, "note"), looked_at);
+}
+
 /// Like a compiler, a blank line between findings. Why it matters is said once for each code.
 std::string lint_text(const Lint& lint, const TextStyle& style) {
   std::string text;
   std::set<diag::Code> explained;
-  for (const auto& finding : lint.findings) text += block(lint, finding, explained.insert(finding.code).second, style);
-  const auto summary = summarize(lint);
-  const auto looked_at =
-      fmt::format("{}, {}{}", counted(lint.files, "file"), counted(lint.rules, "rule"), left_out(lint));
-  if (lint.findings.empty()) return fmt::format("no findings in {}\n", looked_at);
-  return text + fmt::format("{}, {}, {} in {}\n", counted(summary.errors, "error"),
-                            counted(summary.warnings, "warning"), counted(summary.notes, "note"), looked_at);
+  for (const auto& finding : lint.findings) {
+    text += finding_text(lint, finding, explained.insert(finding.code).second, style);
+    text += '\n';
+  }
+  return text + lint_summary(lint);
 }
 
 }  // namespace presproof::report

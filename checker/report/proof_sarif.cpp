@@ -151,7 +151,7 @@ std::string proof_sarif(const Proof& proof, std::string_view version, bool allow
     if (proof.results[i].verdict == Verdict::proved) continue;
     results.push_back(result_json(proof, proof.properties[i], proof.results[i], allow_vacuous));
   }
-  return sarif::log(version, verdict_rules(), std::move(results));
+  return sarif::log(version, "prove", verdict_rules(), std::move(results));
 }
 
 }  // namespace presproof::report

@@ -17,6 +17,7 @@
 #include "property/property.h"
 #include "repair/repair.h"
 #include "semantics/decision.h"
+#include "text/element_text.h"
 #include "verify/result.h"
 
 /// What commands found, as plain data; renderers (text.h, json.h) are pure functions of it.
@@ -50,6 +51,9 @@ struct Lint {
   std::vector<diag::Diagnostic> findings;  ///< sorted
   std::size_t files = 0;
   std::size_t rules = 0;
+  std::vector<std::uint32_t> checked;  ///< the files, by their numbers in `sources`
+  /// For each finding what mends it, or nothing; no entry at all when nobody asked.
+  std::vector<std::vector<text::TextChanges::Change>> changes;
   std::optional<LintFixes> fixes;  ///< when it was asked to mend
   /// For each file of `sources` what its owner set; null, or no entry: nothing. Ask severity_of (lint_summary.h).
   std::vector<std::shared_ptr<const Severities>> severities = {};
@@ -93,6 +97,17 @@ struct TextStyle {
 [[nodiscard]] std::string lint_text(const Lint& lint, const TextStyle& style);
 [[nodiscard]] std::string lint_json(const Lint& lint);
 [[nodiscard]] std::string lint_jsonl(const Lint& lint);
+/// SARIF 2.1.0: a rule for each code that occurs, with its page; what mends a finding is a fix; `version` is presproof's.
+[[nodiscard]] std::string lint_sarif(const Lint& lint, std::string_view version);
+/// The XML that test runners read: a suite for each file, a failed test case for each finding of severity `fails` or above, and one that passes
+/// for a file without any. What is less grave stands in the suite's output.
+[[nodiscard]] std::string lint_junit(const Lint& lint, diag::Severity fails);
+/// A workflow command of GitHub's a finding, which makes it an annotation; notes are notices.
+[[nodiscard]] std::string lint_github(const Lint& lint);
+/// The last line of lint_text.
+[[nodiscard]] std::string lint_summary(const Lint& lint);
+/// What lint_text says of one finding; why it matters on demand.
+[[nodiscard]] std::string finding_text(const Lint& lint, const diag::Diagnostic& finding, bool with_why, const TextStyle& style);
 [[nodiscard]] std::string proof_text(const Proof& proof, const TextStyle& style);
 [[nodiscard]] std::string proof_json(const Proof& proof);
 /// One property's object a line, each with `format`, `engine` and `usage`.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "geo/stable_hash.h"
@@ -15,36 +16,72 @@ constexpr std::array<std::string_view, 3> kLevels = {"note", "warning", "error"}
 
 std::string_view word_of(Level level) { return kLevels[static_cast<std::size_t>(level)]; }
 
-Json text_json(const std::string& text) { return Json{{"text", text}}; }
+/// A message (section 3.11), in which `[words](target)` would be a link (3.11.6).
+Json text_json(std::string text) {
+  if (text.find("](") == std::string::npos) return Json{{"text", std::move(text)}};
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '[' || c == ']' || c == '\\') escaped += '\\';
+    escaped += c;
+  }
+  return Json{{"text", std::move(escaped)}};
+}
 
 Json rule_json(const Rule& rule) {
   Json json;
   json["id"] = rule.id;
+  if (!rule.name.empty()) json["name"] = rule.name;
   json["shortDescription"] = text_json(rule.summary);
   json["fullDescription"] = text_json(rule.why);
   json["help"] = text_json(rule.help);
+  if (!rule.help_markdown.empty()) json["help"]["markdown"] = rule.help_markdown;
+  if (auto uri = specification_uri(rule.source); !uri.empty()) json["helpUri"] = std::move(uri);
   json["defaultConfiguration"]["level"] = word_of(rule.level);
-  json["properties"]["tags"] = Json::array({"privacy", "presence"});
+  json["properties"]["tags"] = rule.tags;
   if (!rule.source.empty()) json["properties"]["source"] = rule.source;
   return json;
 }
 
-std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-/// The end only of a span that ends on its first line.
 Json region_json(const diag::Sources& sources, const SourceSpan& span) {
   Json region;
   region["startLine"] = span.line;
   region["startColumn"] = std::max(span.column, 1U);
-  const std::size_t end = std::size_t{std::max(span.column, 1U)} + span.length;
-  if (span.length > 0 && end <= code_points(sources.line(span.file, span.line)) + 1) region["endColumn"] = end;
+  if (const auto end = end_column(sources, span)) region["endColumn"] = *end;
   return region;
 }
 
+Json deleted_region(const diag::Sources& sources, std::uint32_t file, const text::TextChanges::Change& change) {
+  const SourceSpan begin = sources.span_at(file, change.begin, 0);
+  const SourceSpan end = sources.span_at(file, change.end, 0);
+  Json region;
+  region["startLine"] = begin.line;
+  region["startColumn"] = begin.column;
+  region["endLine"] = end.line;
+  region["endColumn"] = end.column;
+  return region;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// The digits, and with `dots` the dots between them, that follow a word.
+std::string_view number_after(std::string_view text, std::string_view word, bool dots) {
+  const auto at = text.find(word);
+  if (at == std::string_view::npos) return {};
+  std::size_t end = at + word.size();
+  while (end < text.size() && (is_digit(text[end]) || (dots && text[end] == '.' && end + 1 < text.size() && is_digit(text[end + 1])))) ++end;
+  return text.substr(at + word.size(), end - at - word.size());
+}
+
 }  // namespace
+
+std::optional<std::uint32_t> end_column(const diag::Sources& sources, const SourceSpan& span) {
+  if (!span.known() || span.length == 0) return std::nullopt;
+  SourceSpan end = span;
+  end.column = std::max(span.column, 1U) + span.length;
+  const SourceSpan found = sources.span_at(span.file, sources.offset_of(end), 0);
+  if (found.line != span.line || found.column != end.column) return std::nullopt;
+  return end.column;
+}
 
 std::string uri_of(std::string_view path) {
   constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/!$&'()*+,;=@";
@@ -57,6 +94,14 @@ std::string uri_of(std::string_view path) {
     }
   }
   return uri;
+}
+
+std::string specification_uri(std::string_view source) {
+  const std::string_view first = source.substr(0, source.find(','));
+  const auto number = number_after(first, "RFC ", false);
+  if (number.empty()) return {};
+  const auto section = number_after(first, " section ", true);
+  return fmt::format("https://www.rfc-editor.org/rfc/rfc{}{}{}", number, section.empty() ? "" : "#section-", section);
 }
 
 Json file_location(std::string_view path) {
@@ -95,7 +140,31 @@ Json code_flow(std::vector<Json> locations, const std::string& message) {
   return json;
 }
 
-std::string log(std::string_view version, const std::vector<Rule>& rules, Json results) {
+Json fix(const diag::Sources& sources, std::uint32_t file, const std::vector<text::TextChanges::Change>& changes,
+         const std::string& description) {
+  Json change = file_location(sources.name(file))["physicalLocation"];
+  change["replacements"] = Json::array();
+  for (const auto& each : changes) {
+    Json replacement;
+    replacement["deletedRegion"] = deleted_region(sources, file, each);
+    if (!each.replacement.empty()) replacement["insertedContent"] = Json{{"text", each.replacement}};
+    change["replacements"].push_back(std::move(replacement));
+  }
+  Json json;
+  json["description"] = text_json(description);
+  json["artifactChanges"] = Json::array({std::move(change)});
+  return json;
+}
+
+Json artifact(const diag::Sources& sources, std::uint32_t file) {
+  Json json;
+  json["location"]["uri"] = uri_of(sources.name(file));
+  json["roles"] = Json::array({"analysisTarget"});
+  json["encoding"] = sources.encoding(file);
+  return json;
+}
+
+std::string log(std::string_view version, std::string_view command, const std::vector<Rule>& rules, Json results, Json artifacts) {
   Json run;
   Json& driver = run["tool"]["driver"];
   driver["name"] = "presproof";
@@ -103,6 +172,8 @@ std::string log(std::string_view version, const std::vector<Rule>& rules, Json r
   driver["semanticVersion"] = version;
   driver["rules"] = Json::array();
   for (const Rule& rule : rules) driver["rules"].push_back(rule_json(rule));
+  run["automationDetails"]["id"] = fmt::format("presproof-{}/", command);
+  if (artifacts.is_array()) run["artifacts"] = std::move(artifacts);
   run["columnKind"] = "unicodeCodePoints";
   run["results"] = std::move(results);
   Json json;

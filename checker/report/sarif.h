@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "base/source_span.h"
 #include "diag/sources.h"
 #include "report/decision_json.h"
+#include "text/element_text.h"
 
 /// The Static Analysis Results Interchange Format, SARIF 2.1.0 (OASIS standard, 2020), as far as presproof's commands
 /// need it: one run, whose rules say what a result means, and results that point into the input. Nothing in it depends
@@ -23,10 +25,19 @@ struct Rule {
   std::string help;     ///< what to do
   std::string source;   ///< the section that decides it; may be empty
   Level level = Level::error;
+  std::string name = {};           ///< for people, where the id is none; may be empty
+  std::string help_markdown = {};  ///< a whole page; may be empty
+  std::vector<std::string> tags = {"privacy", "presence"};
 };
+
+/// The column behind a span's last character; nothing for one that does not end on its first line.
+[[nodiscard]] std::optional<std::uint32_t> end_column(const diag::Sources& sources, const SourceSpan& span);
 
 /// A path as a URI reference (RFC 3986): `file:///...` when it is absolute, else relative to the folder of the run.
 [[nodiscard]] std::string uri_of(std::string_view path);
+
+/// Where a section of an RFC can be read: the rule's helpUri, which has to be absolute (section 3.49.12); empty for other sources.
+[[nodiscard]] std::string specification_uri(std::string_view source);
 
 /// A location (section 3.28) at a span, with a message when there is one. Columns count code points.
 [[nodiscard]] Json location(const diag::Sources& sources, const SourceSpan& span, const std::string& message = {});
@@ -42,7 +53,17 @@ struct Rule {
 /// One way to a result (section 3.36) through locations with messages; there must be one at least.
 [[nodiscard]] Json code_flow(std::vector<Json> locations, const std::string& message);
 
-/// The whole log, as text. `results` is an array.
-[[nodiscard]] std::string log(std::string_view version, const std::vector<Rule>& rules, Json results);
+/// A way to mend a result (section 3.55): changes of one file, in the order of its text. With a line and a column at both ends, since bytes
+/// would be those of another encoding when the file is UTF-16.
+[[nodiscard]] Json fix(const diag::Sources& sources, std::uint32_t file, const std::vector<text::TextChanges::Change>& changes,
+                       const std::string& description);
+
+/// A file that was looked at (section 3.24).
+[[nodiscard]] Json artifact(const diag::Sources& sources, std::uint32_t file);
+
+/// The whole log, as text. `results` is an array, and so is `artifacts`, which may be left out. Hosts replace the results of the same
+/// `command` by those of a later run, and leave those of other commands alone (section 3.17.3).
+[[nodiscard]] std::string log(std::string_view version, std::string_view command, const std::vector<Rule>& rules, Json results,
+                              Json artifacts = nullptr);
 
 }  // namespace presproof::report::sarif

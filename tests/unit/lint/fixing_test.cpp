@@ -14,6 +14,7 @@ TEST_CASE("an attribute's text is found with the blanks before it and its quotes
   CHECK(fixing.text().substr(attribute.begin, attribute.end - attribute.begin) == "  id = 'a'");
   CHECK(fixing.text().substr(attribute.value.begin, attribute.value.end - attribute.value.begin) == "a");
   CHECK_FALSE(fixed_text(context, finding).has_value());
+  CHECK(mending_changes(context, finding).empty());
 }
 
 TEST_CASE("elements are visited in document order, each with its rule", "[lint]") {

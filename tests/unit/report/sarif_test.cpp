@@ -33,6 +33,24 @@ TEST_CASE("a location without a place is its file, and without a file its messag
   CHECK(sarif::location(sources, {7, 1, 1, 1}, "m") == Json{{"message", {{"text", "m"}}}});
 }
 
+TEST_CASE("a rule's source leads to the section of the RFC, and other sources to no page") {
+  CHECK(sarif::specification_uri("RFC 5025 section 3.2.1") == "https://www.rfc-editor.org/rfc/rfc5025#section-3.2.1");
+  CHECK(sarif::specification_uri("RFC 4745 section 7.1.1, RFC 5025 section 9") == "https://www.rfc-editor.org/rfc/rfc4745#section-7.1.1");
+  CHECK(sarif::specification_uri("RFC 4745 section 7.") == "https://www.rfc-editor.org/rfc/rfc4745#section-7");
+  CHECK(sarif::specification_uri("RFC 6772") == "https://www.rfc-editor.org/rfc/rfc6772");
+  CHECK(sarif::specification_uri("XML 1.0 section 2.1").empty());
+  CHECK(sarif::specification_uri("presproof-prove(1)").empty());
+  CHECK(sarif::specification_uri("RFC ").empty());
+  CHECK(sarif::specification_uri("").empty());
+}
+
+TEST_CASE("square brackets that would make a link of a document's words are escaped") {
+  const std::vector<sarif::Rule> rules = {{"PP100", "Summary.", "Why.", "Help.", "", sarif::Level::error}};
+  const auto text = [&](const std::string& message) { return sarif::result(rules, 0, sarif::Level::error, message, "")["message"]["text"]; };
+  CHECK(text("[here](http://example.com)") == R"(\[here\](http://example.com))");
+  CHECK(text("a[1] (b)") == "a[1] (b)");
+}
+
 TEST_CASE("a log made of the helpers is SARIF, and the same every time") {
   diag::Sources sources;
   const auto file = sources.add("a.xml", "<a/>");
@@ -43,7 +61,7 @@ TEST_CASE("a log made of the helpers is SARIF, and the same every time") {
     Json result = sarif::result(rules, 1, sarif::Level::warning, "text", "fingerprint");
     result["locations"] = Json::array({sarif::location(sources, {file, 1, 1, 4})});
     result["codeFlows"] = Json::array({sarif::code_flow({sarif::location(sources, {file, 1, 1, 4}, "here")}, "how")});
-    return sarif::log("1.0", rules, Json::array({result}));
+    return sarif::log("1.0", "lint", rules, Json::array({result}));
   };
   CHECK(make() == make());
   const auto results = test::check_sarif(make());
