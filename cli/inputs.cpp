@@ -14,7 +14,6 @@
 #include "diag/printable.h"
 #include "policy/reader.h"
 #include "report/snippet.h"
-#include "rewriting.h"
 
 namespace presproof::cli {
 namespace {
@@ -62,12 +61,6 @@ void add_policy_options(CLI::App& app, PolicyOptions& options) {
   app.add_option("--reading", options.readings, "Fix an answer where the RFCs leave a choice: KEY=VALUE (repeatable)")
       ->allow_extra_args(false);
   add_limit_options(app, options.limits);
-}
-
-void add_output_options(CLI::App& app, OutputOptions& options, const std::vector<std::string>& formats) {
-  options.format = formats.front();
-  app.add_option("--format", options.format, "How to print the result")->check(CLI::IsMember(formats))->capture_default_str();
-  app.add_option("--output", options.output, "Write the result to this file, atomically, instead of standard output");
 }
 
 const engine::Profile& chosen_profile(const std::string& name) {
@@ -161,21 +154,6 @@ void print_problems(const Run& run, const std::vector<diag::Problem>& problems) 
     err << report::snippet(run.sources, problem.span, style);
     if (!problem.hint.empty()) err << "  hint: " << diag::printable(problem.hint) << '\n';
   }
-}
-
-void write_file(const std::string& path, const std::string& text) {
-  struct stat status {};
-  const bool special = ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
-  if (!special) return Replacement(path, text).put_in_place();
-  if (S_ISDIR(status.st_mode)) fail(fmt::format("cannot write `{}`: it is a directory", path));
-  std::ofstream out(path, std::ios::binary);
-  if (!(out << text << std::flush)) fail(fmt::format("cannot write `{}`: {}", path, system_error()));
-}
-
-void write_result(const Run& run, const OutputOptions& options, const std::string& text) {
-  if (!options.output.empty() && options.output != "-") return write_file(options.output, text);
-  run.environment.out << text << std::flush;
-  if (!run.environment.out) fail("cannot write to standard output");
 }
 
 }  // namespace presproof::cli

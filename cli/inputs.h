@@ -10,6 +10,7 @@
 #include "diag/sources.h"
 #include "engine/profile.h"
 #include "engine/readings.h"
+#include "outputs.h"
 #include "policy/request.h"
 #include "policy/rule_set.h"
 #include "xml/document.h"
@@ -29,13 +30,6 @@ struct PolicyOptions {
   xml::Limits limits;
 };
 void add_policy_options(CLI::App& app, PolicyOptions& options);
-
-/// --format and --output. `formats` are the words of the command, the default first.
-struct OutputOptions {
-  std::string format;
-  std::string output;
-};
-void add_output_options(CLI::App& app, OutputOptions& options, const std::vector<std::string>& formats);
 
 struct LoadedPolicy {
   policy::Policy policy;
@@ -70,12 +64,5 @@ void print_findings(Run& run, bool strict);
 
 /// Problems as text on stderr: place, message, source line, hint.
 void print_problems(const Run& run, const std::vector<diag::Problem>& problems);
-
-/// Writes a file atomically: the old one stays whole until the new one is. Pipes and devices cannot be replaced and are
-/// written to as they are. Throws diag::InputError when that fails.
-void write_file(const std::string& path, const std::string& text);
-
-/// Sends a result to stdout, or as write_file into `output`. Throws diag::InputError when that fails.
-void write_result(const Run& run, const OutputOptions& options, const std::string& text);
 
 }  // namespace presproof::cli

@@ -1,7 +1,9 @@
 #include "lint_group.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "lint/fixing.h"
 #include "lint/ignores.h"
 #include "lint/properties.h"
 #include "lint_properties.h"
@@ -33,6 +35,8 @@ class GroupCheck {
       lint::prove_properties(context, properties, kPropertySeconds, sink_);
     }
     report_.findings = lint::drop_disabled(sink_, how.disabled);
+    if (inputs_.with_changes)
+      for (const auto& finding : report_.findings) report_.changes.push_back(lint::mending_changes(context, finding));
     return std::move(report_);
   }
 
@@ -46,7 +50,7 @@ class GroupCheck {
 
   void read(const std::string& path, lint::Subject& subject) {
     const auto file = load(path);
-    ++report_.files;
+    report_.checked.push_back(file);
     auto document = xml::Document::read(report_.sources, file, inputs_.options.limits, sink_);
     if (!document) return;
     auto rule_set = policy::read_rule_set(*document, report_.sources, sink_);
@@ -76,6 +80,7 @@ class GroupCheck {
     for (std::size_t i = 0; i < before.size(); ++i) {
       const auto after = subject.documents[i].file();
       const auto text = report_.sources.text(after);
+      std::ranges::replace(report_.checked, before[i], after);
       if (after != before[i] && text != report_.sources.text(before[i])) report_.rewritten.push_back({before[i], std::string(text)});
     }
   }

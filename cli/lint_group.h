@@ -23,8 +23,9 @@ namespace presproof::cli {
 struct GroupReport {
   diag::Sources sources;
   std::vector<diag::Diagnostic> findings;  ///< sorted; spans are in `sources`
+  std::vector<std::vector<text::TextChanges::Change>> changes;  ///< for each finding what mends it, when somebody asks
   std::vector<diag::Problem> problems;     ///< paths that cannot be read
-  std::size_t files = 0;
+  std::vector<std::uint32_t> checked;      ///< the documents that were read, in `sources`
   std::size_t rules = 0;
   std::size_t ignored = 0;  ///< findings that a comment in a document takes away
   // With --fix: the findings and counts are those of the mended documents.
@@ -38,6 +39,7 @@ struct GroupInputs {
   const LintOptions& options;
   std::span<const presence::Document> presences;  ///< what the presentity publishes
   schema::Schemas* schemas = nullptr;             ///< what to validate against, too; null: nothing
+  bool with_changes = false;                      ///< whether to say what mends each finding
   std::optional<std::string> standard_input;  ///< when some group has it
   /// Whether `-` could not be read; the reason.
   std::vector<diag::Problem> standard_input_problems;

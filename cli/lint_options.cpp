@@ -88,9 +88,9 @@ LintSettings chosen_settings(const LintOptions& options, const LintConfig& confi
   LintSettings settings;
   settings.checks = chosen_checks(options, config);
   settings.usage = options.usage.value_or(config.usage.value_or(settings.usage));
-  settings.fail_on = options.fail_on ? severity_named(*options.fail_on) : config.fail_on.value_or(settings.fail_on);
+  settings.levels.fail_on = options.fail_on ? severity_named(*options.fail_on) : config.fail_on.value_or(settings.levels.fail_on);
   for (const auto& [code, severity] : config.severity)
-    if (severity) settings.severities.emplace(code, *severity);
+    if (severity) settings.levels.severities.emplace(code, *severity);
   settings.baseline = options.baseline ? options.baseline : config.baseline;
   settings.properties = config.properties;
   return settings;

@@ -51,8 +51,7 @@ struct LintOptions {
 struct LintSettings {
   lint::Options checks;  ///< all but the usage
   std::string usage = "auto";
-  diag::Severity fail_on = diag::Severity::warning;
-  report::Severities severities;
+  report::LintLevels levels;
   std::optional<std::string> baseline;
   std::vector<std::string> properties;
 };

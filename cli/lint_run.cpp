@@ -4,16 +4,17 @@
 
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <tuple>
+#include <utility>
 
 #include "diag/printable.h"
 #include "exit_code.h"
 #include "fixing.h"
-#include "lint_baseline.h"
+#include "lint_baselines.h"
 #include "lint_configs.h"
 #include "lint_group.h"
 #include "lint_inputs.h"
@@ -23,38 +24,78 @@
 #include "report/lint_summary.h"
 #include "report/report.h"
 #include "schema/schemas.h"
+#include "version.h"
 
 namespace presproof::cli {
 namespace {
 
+/// What tells findings apart once those of all groups are sorted.
+using FindingKey = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, diag::Code, std::string>;
+
+FindingKey key_of(const diag::Diagnostic& finding) {
+  return {finding.span.file, finding.span.line, finding.span.column, finding.code, finding.message};
+}
+
 class Linter {
  public:
-  Linter(Run& run, const LintOptions& options) : run_(run), options_(options), configs_(run, options) {}
+  Linter(Run& run, const LintOptions& options)
+      : run_(run), options_(options), outputs_(chosen_outputs(options.output)), configs_(run, options), baselines_(run, options) {}
 
   int run() {
+    prepare();
+    for (const auto& path : options_.presence) read_presence(path);
+    check_all();
+    warn_of_left_out_schemas();
+    baselines_.close();
+    findings_.sort();
+    result_.sources = &run_.sources;
+    result_.findings = findings_.diagnostics();
+    for (const auto& finding : result_.findings)
+      if (wants_changes()) result_.changes.push_back(changes_[key_of(finding)]);
+    if (options_.fixes.any()) finish_fixes();
+    write_rendered(run_, outputs_, [&](const Output& output) { return rendered(output); });
+    if (!prints_text(outputs_) || options_.fixes.dry_run) run_.environment.err << report::lint_summary(result_);
+    return unreadable_ ? kNotDone : failing_ ? kFound : kDone;
+  }
+
+ private:
+  /// What throws, throws before any work is done.
+  void prepare() {
     if (options_.schemas) schemas_ = schema::Schemas::read(*options_.schemas);
     auto [groups, unreadable] = find_lint_inputs(run_, options_);
     groups_ = std::move(groups);
     unreadable_ = unreadable;
-    refuse_impossible_fixes(options_, groups_);
+    refuse_impossible_fixes(options_, outputs_, groups_);
     if (groups_.empty()) (void)configs_.settings_of({"-"});  // what the command line says is looked at all the same
     for (const auto& group : groups_) {
       settings_.push_back(&configs_.settings_of(group));
-      open_baseline(*settings_.back());
+      baselines_.open(*settings_.back());
     }
-    for (const auto& path : options_.presence) read_presence(path);
-    check_all();
-    warn_of_left_out_schemas();
-    close_baselines();
-    findings_.sort();
-    result_.sources = &run_.sources;
-    result_.findings = findings_.diagnostics();
-    if (options_.fixes.any()) finish_fixes();
-    write_result(run_, options_.output, rendered());
-    return exit_status();
+    for (const auto& path : options_.presence) baselines_.open(configs_.settings_of({path}));
   }
 
- private:
+  [[nodiscard]] bool wants_changes() const {
+    return std::ranges::any_of(outputs_, [](const Output& output) { return output.format == "sarif"; });
+  }
+
+  /// What is wrong in a presence document is a finding, too.
+  void read_presence(const std::string& path) {
+    try {
+      const auto& settings = configs_.settings_of({path});
+      const auto file = load_file(run_, path, options_.limits.bytes);
+      set_levels(file, settings);
+      result_.checked.push_back(file);
+      diag::Sink sink;
+      auto document = presence::read_document(run_.sources, file, options_.limits, sink);
+      if (document) presences_.push_back(std::move(*document));
+      baselines_.looked_at(path, settings);
+      for (auto& finding : lint::drop_disabled(sink, settings.checks.disabled)) add(std::move(finding), path, settings);
+    } catch (const diag::InputError& error) {
+      print_problems(run_, error.problems());
+      unreadable_ = true;
+    }
+  }
+
   /// Each group on some thread; then their reports are put together in the order of the groups, so that the outcome is
   /// the same for any number of threads.
   void check_all() {
@@ -77,49 +118,11 @@ class Linter {
     }
   }
 
-  void open_baseline(const LintSettings& settings) {
-    if (!settings.baseline) {
-      if (!options_.update_baseline) return;
-      throw diag::InputError(diag::Problem{
-          .span = {}, .message = "there is no baseline to update", .hint = "name one with `--baseline`, or in the configuration"});
-    }
-    const auto& path = *settings.baseline;
-    if (baselines_.contains(path)) return;
-    std::error_code error;
-    const bool is_new = options_.update_baseline && !std::filesystem::exists(path, error);
-    baselines_.emplace(path, is_new ? Baseline(path) : Baseline::read(run_.sources, load_file(run_, path, options_.limits.bytes)));
-  }
-
-  /// Says what is mended, and writes what is left.
-  void close_baselines() {
-    for (const auto& [path, baseline] : baselines_) {
-      if (options_.update_baseline) {
-        write_file(path, baseline.updated());
-        continue;
-      }
-      std::size_t count = 0;
-      for (const auto& [key, times] : baseline.gone()) {
-        count += times;
-        run_.environment.err << diag::printable(fmt::format("{}: note: {} {} in {} no longer occurs", path, key.code,
-                                                            diag::info(*diag::find_code(key.code)).name, key.file))
-                             << '\n';
-      }
-      if (count != 0) run_.environment.err << "presproof: `--update-baseline` takes what no longer occurs out of the baseline\n";
-    }
-  }
-
-  /// Whether the finding is in the baseline of its group.
-  bool is_known(const diag::Diagnostic& finding, const diag::Sources& sources, const LintSettings& settings) {
-    if (!settings.baseline) return false;
-    auto& baseline = baselines_.at(*settings.baseline);
-    const auto file = finding.span.file < sources.size() ? std::string(sources.name(finding.span.file)) : std::string();
-    return baseline.meet(baseline.key_of(finding, file)) || options_.update_baseline;
-  }
-
   GroupInputs shared_inputs() {
     GroupInputs inputs{.options = options_,
                        .presences = presences_,
                        .schemas = schemas_ ? &*schemas_ : nullptr,
+                       .with_changes = wants_changes(),
                        .standard_input = {},
                        .standard_input_problems = {}};
     const bool wanted = std::ranges::any_of(groups_, [](const LintGroup& group) { return std::ranges::find(group, "-") != group.end(); });
@@ -135,75 +138,58 @@ class Linter {
   void add(GroupReport report, const LintSettings& settings) {
     print_problems(run_, report.problems);
     unreadable_ = unreadable_ || !report.problems.empty();
-    result_.files += report.files;
+    result_.files += report.checked.size();
     result_.rules += report.rules;
     result_.ignored += report.ignored;
-    std::map<std::uint32_t, std::uint32_t> numbers;  // the group's files that findings are in, and their numbers in the run
-    const auto move_file = [&](SourceSpan& span) {
-      if (span.file >= report.sources.size()) return;
-      const auto [place, is_new] = numbers.try_emplace(span.file, 0);
+    std::map<std::uint32_t, std::uint32_t> numbers;  // the group's files, and their numbers in the run
+    const auto moved = [&](std::uint32_t file) {
+      if (file >= report.sources.size()) return file;
+      const auto [place, is_new] = numbers.try_emplace(file, 0);
       if (is_new) {
-        place->second = run_.sources.add(std::string(report.sources.name(span.file)), std::string(report.sources.text(span.file)));
-        set_severities(place->second, settings);
+        place->second = run_.sources.add(std::string(report.sources.name(file)), std::string(report.sources.text(file)),
+                                         std::string(report.sources.encoding(file)));
+        set_levels(place->second, settings);
       }
-      span.file = place->second;
+      return place->second;
     };
-    if (settings.baseline) {
-      auto& baseline = baselines_.at(*settings.baseline);
-      for (std::uint32_t file = 0; file < report.sources.size(); ++file)
-        baseline.looked_at(std::string(report.sources.name(file)), settings.checks.disabled);
+    for (const auto file : report.checked) {
+      result_.checked.push_back(moved(file));
+      baselines_.looked_at(std::string(report.sources.name(file)), settings);
     }
-    for (auto& finding : report.findings) {
-      if (is_known(finding, report.sources, settings)) {
-        ++result_.in_baseline;
-        continue;
+    for (std::size_t i = 0; i < report.findings.size(); ++i) {
+      auto& finding = report.findings[i];
+      const auto file = finding.span.file < report.sources.size() ? std::string(report.sources.name(finding.span.file)) : std::string();
+      finding.span.file = moved(finding.span.file);
+      for (auto& related : finding.related) related.span.file = moved(related.span.file);
+      if (!report.changes.empty()) changes_.emplace(key_of(finding), std::move(report.changes[i]));
+      add(std::move(finding), file, settings);
+    }
+    const auto move_fixes = [&](auto& from, auto& to) {
+      for (auto& fix : from) {
+        fix.finding.span.file = moved(fix.finding.span.file);
+        to.push_back(std::move(fix));
       }
-      move_file(finding.span);
-      for (auto& related : finding.related) move_file(related.span);
-      add(std::move(finding), settings);
-    }
-    for (auto& fix : report.applied) {
-      move_file(fix.finding.span);
-      fixes_.applied.push_back(std::move(fix));
-    }
-    for (auto& fix : report.refused) {
-      move_file(fix.finding.span);
-      fixes_.refused.push_back(std::move(fix));
-    }
-    for (auto& file : report.rewritten) {
-      SourceSpan span{.file = file.file};
-      move_file(span);
-      rewritten_.push_back({span.file, std::move(file.text)});
-    }
+    };
+    move_fixes(report.applied, fixes_.applied);
+    move_fixes(report.refused, fixes_.refused);
+    for (auto& file : report.rewritten) rewritten_.push_back({moved(file.file), std::move(file.text)});
   }
 
-  /// One that is in no baseline; its places are in the run's sources.
-  void add(diag::Diagnostic finding, const LintSettings& settings) {
-    failing_ = failing_ || severity_in(settings, finding.code) >= settings.fail_on;
+  /// `file`: its name as the baseline knows it; the places of the finding are in the run's sources.
+  void add(diag::Diagnostic finding, const std::string& file, const LintSettings& settings) {
+    if (baselines_.knows(finding, file, settings)) {
+      ++result_.in_baseline;
+      return;
+    }
+    failing_ = failing_ || settings.levels.fails(finding.code);
     findings_.report(std::move(finding));
   }
 
-  /// What is wrong in a presence document is a finding, too.
-  void read_presence(const std::string& path) {
-    try {
-      const auto& settings = configs_.settings_of({path});
-      open_baseline(settings);
-      const auto file = load_file(run_, path, options_.limits.bytes);
-      set_severities(file, settings);
-      diag::Sink sink;
-      auto document = presence::read_document(run_.sources, file, options_.limits, sink);
-      if (document) presences_.push_back(std::move(*document));
-      if (settings.baseline) baselines_.at(*settings.baseline).looked_at(path, settings.checks.disabled);
-      for (auto& finding : lint::drop_disabled(sink, settings.checks.disabled)) {
-        if (is_known(finding, run_.sources, settings))
-          ++result_.in_baseline;
-        else
-          add(std::move(finding), settings);
-      }
-    } catch (const diag::InputError& error) {
-      print_problems(run_, error.problems());
-      unreadable_ = true;
-    }
+  void set_levels(std::uint32_t file, const LintSettings& settings) {
+    auto& shared = levels_[&settings];
+    if (!shared) shared = std::make_shared<const report::LintLevels>(settings.levels);
+    result_.levels.resize(std::max<std::size_t>(result_.levels.size(), file + 1));
+    result_.levels[file] = shared;
   }
 
   void warn_of_left_out_schemas() {
@@ -220,40 +206,27 @@ class Linter {
     run_.environment.err << report::fixes_text(result_);
   }
 
-  void set_severities(std::uint32_t file, const LintSettings& settings) {
-    if (settings.severities.empty()) return;
-    auto& shared = severities_[&settings];
-    if (!shared) shared = std::make_shared<const report::Severities>(settings.severities);
-    result_.severities.resize(std::max<std::size_t>(result_.severities.size(), file + 1));
-    result_.severities[file] = shared;
-  }
-
-  static diag::Severity severity_in(const LintSettings& settings, diag::Code code) {
-    const auto set = settings.severities.find(code);
-    return set == settings.severities.end() ? diag::info(code).severity : set->second;
-  }
-
-  std::string rendered() const {
-    if (options_.fixes.dry_run) return diff_of_fixes(run_, rewritten_, run_.environment.out_is_terminal && options_.output.output.empty());
-    if (options_.output.format == "json") return report::lint_json(result_);
-    if (options_.output.format == "jsonl") return report::lint_jsonl(result_);
-    return report::lint_text(result_, {.color = run_.color_out() && options_.output.output.empty()});
-  }
-
-  int exit_status() const {
-    if (unreadable_) return kNotDone;
-    return failing_ ? kFound : kDone;
+  std::string rendered(const Output& output) const {
+    if (options_.fixes.dry_run) return diff_of_fixes(run_, rewritten_, output.on_stdout() && run_.environment.out_is_terminal);
+    if (output.format == "json") return report::lint_json(result_);
+    if (output.format == "jsonl") return report::lint_jsonl(result_);
+    if (output.format == "sarif") return report::lint_sarif(result_, kVersion);
+    if (output.format == "junit") return report::lint_junit(result_);
+    if (output.format == "github") return report::lint_github(result_);
+    return report::lint_text(result_, style_of(run_, output));
   }
 
   Run& run_;
   const LintOptions& options_;
+  std::vector<Output> outputs_;
   LintConfigs configs_;
-  std::vector<LintGroup> groups_;
-  std::vector<const LintSettings*> settings_;  ///< for each group
-  std::map<const LintSettings*, std::shared_ptr<const report::Severities>> severities_;
-  std::map<std::string, Baseline> baselines_;  ///< by path
+  Baselines baselines_;
   std::optional<schema::Schemas> schemas_;
   std::vector<presence::Document> presences_;
+  std::vector<LintGroup> groups_;
+  std::vector<const LintSettings*> settings_;  ///< for each group
+  std::map<const LintSettings*, std::shared_ptr<const report::LintLevels>> levels_;
+  std::map<FindingKey, std::vector<text::TextChanges::Change>> changes_;  ///< what mends each finding, when somebody asks
   diag::Sink findings_;
   report::Lint result_;
   report::LintFixes fixes_;

@@ -61,10 +61,11 @@ std::size_t Sources::code_points_before(const File& file, std::size_t offset) {
   return count;
 }
 
-std::uint32_t Sources::add(std::string name, std::string text) {
+std::uint32_t Sources::add(std::string name, std::string text, std::string encoding) {
   File file;
   file.name = std::move(name);
   file.text = std::move(text);
+  file.encoding = std::move(encoding);
   index(file);
   files_.push_back(std::move(file));
   return static_cast<std::uint32_t>(files_.size() - 1);

@@ -15,7 +15,8 @@ namespace presproof::diag {
 class Sources {
  public:
   /// `name` is what messages show (a path, or `<stdin>`). Throws InputError for a text of 4 GiB or more.
-  std::uint32_t add(std::string name, std::string text);
+  /// `encoding` is what the file itself is in; the text is in UTF-8.
+  std::uint32_t add(std::string name, std::string text, std::string encoding = "UTF-8");
 
   [[nodiscard]] std::size_t size() const { return files_.size(); }
   [[nodiscard]] std::string_view name(std::uint32_t file) const;

@@ -14,6 +14,7 @@ namespace {
 /// What became of one file.
 struct Suite {
   std::string name;
+  diag::Severity fail_on = diag::Severity::warning;
   std::vector<const diag::Diagnostic*> failing;
   std::vector<const diag::Diagnostic*> others;
   /// One at least: a file without failing findings passes a test.
@@ -21,16 +22,19 @@ struct Suite {
 };
 
 /// By the numbers of the files; findings that are in no file come last.
-std::map<std::uint32_t, Suite> suites_of(const Lint& lint, diag::Severity fails) {
+std::map<std::uint32_t, Suite> suites_of(const Lint& lint) {
   const auto& sources = *lint.sources;
   std::map<std::uint32_t, Suite> suites;
   for (const std::uint32_t file : lint.checked) suites[file];
   for (const auto& finding : lint.findings) {
     const auto file = std::min(finding.span.file, static_cast<std::uint32_t>(sources.size()));
     Suite& suite = suites[file];
-    (severity_of(lint, finding) >= fails ? suite.failing : suite.others).push_back(&finding);
+    (levels_of(lint, file).fails(finding.code) ? suite.failing : suite.others).push_back(&finding);
   }
-  for (auto& [file, suite] : suites) suite.name = file < sources.size() ? diag::printable(sources.name(file)) : "presproof";
+  for (auto& [file, suite] : suites) {
+    suite.name = file < sources.size() ? diag::printable(sources.name(file)) : "presproof";
+    suite.fail_on = levels_of(lint, file).fail_on;
+  }
   return suites;
 }
 
@@ -59,14 +63,14 @@ void write_failure(xml::Writer& writer, const Lint& lint, const Suite& suite, co
   writer.end();
 }
 
-void write_suite(xml::Writer& writer, const Lint& lint, const Suite& suite, diag::Severity fails) {
+void write_suite(xml::Writer& writer, const Lint& lint, const Suite& suite) {
   writer.start("", "testsuite");
   writer.attribute("", "name", suite.name);
   write_counts(writer, suite.tests(), suite.failing.size());
   writer.attribute("", "skipped", "0");
   for (const auto* finding : suite.failing) write_failure(writer, lint, suite, *finding);
   if (suite.failing.empty()) {
-    start_case(writer, suite, fmt::format("no {}{}", diag::to_string(fails), fails == diag::Severity::error ? "" : " or above"));
+    start_case(writer, suite, fmt::format("no {}{}", diag::to_string(suite.fail_on), suite.fail_on == diag::Severity::error ? "" : " or above"));
     writer.end();
   }
   if (!suite.others.empty()) {
@@ -81,8 +85,8 @@ void write_suite(xml::Writer& writer, const Lint& lint, const Suite& suite, diag
 
 }  // namespace
 
-std::string lint_junit(const Lint& lint, diag::Severity fails) {
-  const auto suites = suites_of(lint, fails);
+std::string lint_junit(const Lint& lint) {
+  const auto suites = suites_of(lint);
   std::size_t tests = 0;
   std::size_t failures = 0;
   for (const auto& [file, suite] : suites) {
@@ -93,7 +97,7 @@ std::string lint_junit(const Lint& lint, diag::Severity fails) {
   writer.start("", "testsuites");
   writer.attribute("", "name", "presproof lint");
   write_counts(writer, tests, failures);
-  for (const auto& [file, suite] : suites) write_suite(writer, lint, suite, fails);
+  for (const auto& [file, suite] : suites) write_suite(writer, lint, suite);
   writer.end();
   return writer.finish();
 }

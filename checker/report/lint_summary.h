@@ -13,14 +13,15 @@ struct LintSummary {
   std::size_t notes = 0;
 };
 
+/// What the owner of a file set.
+[[nodiscard]] inline const LintLevels& levels_of(const Lint& lint, std::uint32_t file) {
+  static const LintLevels kUnset;
+  return file < lint.levels.size() && lint.levels[file] ? *lint.levels[file] : kUnset;
+}
+
 /// How grave a finding is in this run. No renderer asks the registry.
 [[nodiscard]] inline diag::Severity severity_of(const Lint& lint, const diag::Diagnostic& finding) {
-  if (finding.span.file < lint.severities.size()) {
-    if (const auto& set = lint.severities[finding.span.file]) {
-      if (const auto row = set->find(finding.code); row != set->end()) return row->second;
-    }
-  }
-  return diag::info(finding.code).severity;
+  return levels_of(lint, finding.span.file).severity(finding.code);
 }
 
 [[nodiscard]] inline LintSummary summarize(const Lint& lint) {

@@ -42,8 +42,17 @@ struct LintFixes {
   bool written = false;
 };
 
-/// The severities that an owner set, where they are not those of the registry.
-using Severities = std::map<diag::Code, diag::Severity>;
+/// How gravely an owner takes findings.
+struct LintLevels {
+  std::map<diag::Code, diag::Severity> severities;  ///< where they are not those of the registry
+  diag::Severity fail_on = diag::Severity::warning;
+
+  [[nodiscard]] diag::Severity severity(diag::Code code) const {
+    const auto set = severities.find(code);
+    return set == severities.end() ? diag::info(code).severity : set->second;
+  }
+  [[nodiscard]] bool fails(diag::Code code) const { return severity(code) >= fail_on; }
+};
 
 /// `presproof-lint/1`.
 struct Lint {
@@ -55,8 +64,8 @@ struct Lint {
   /// For each finding what mends it, or nothing; no entry at all when nobody asked.
   std::vector<std::vector<text::TextChanges::Change>> changes;
   std::optional<LintFixes> fixes;  ///< when it was asked to mend
-  /// For each file of `sources` what its owner set; null, or no entry: nothing. Ask severity_of (lint_summary.h).
-  std::vector<std::shared_ptr<const Severities>> severities = {};
+  /// For each file of `sources` what its owner set; null, or no entry: nothing. Ask levels_of (lint_summary.h).
+  std::vector<std::shared_ptr<const LintLevels>> levels = {};
   std::size_t in_baseline = 0;  ///< findings that are not here, since a baseline has them
   std::size_t ignored = 0;      ///< findings that are not here, since a comment in the document says so
 };
@@ -101,7 +110,7 @@ struct TextStyle {
 [[nodiscard]] std::string lint_sarif(const Lint& lint, std::string_view version);
 /// The XML that test runners read: a suite for each file, a failed test case for each finding of severity `fails` or above, and one that passes
 /// for a file without any. What is less grave stands in the suite's output.
-[[nodiscard]] std::string lint_junit(const Lint& lint, diag::Severity fails);
+[[nodiscard]] std::string lint_junit(const Lint& lint);
 /// A workflow command of GitHub's a finding, which makes it an annotation; notes are notices.
 [[nodiscard]] std::string lint_github(const Lint& lint);
 /// The last line of lint_text.

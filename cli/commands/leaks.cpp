@@ -44,13 +44,14 @@ uri::Uri stranger_of(const std::string& text) {
   return stranger;
 }
 
-std::string rendered(const Run& run, const Options& options, const report::Leaks& result) {
-  if (options.output.format == "json") return report::leaks_json(result);
-  if (options.output.format == "sarif") return report::leaks_sarif(result, kVersion);
-  return report::leaks_text(result, {.color = run.color_out() && options.output.output.empty()});
+std::string rendered(const Run& run, const Output& output, const report::Leaks& result) {
+  if (output.format == "json") return report::leaks_json(result);
+  if (output.format == "sarif") return report::leaks_sarif(result, kVersion);
+  return report::leaks_text(result, style_of(run, output));
 }
 
 int find_leaks(Run& run, const Options& options) {
+  const auto outputs = chosen_outputs(options.output);
   const auto loaded = load_policy(run, options.policy);
   leaks::Options how;
   how.stranger = stranger_of(options.stranger);
@@ -60,7 +61,7 @@ int find_leaks(Run& run, const Options& options) {
   how.verify.fixed = loaded.fixed;
   how.verify.timeout_s = options.timeout_s;
   const report::Leaks result{&loaded.policy, &run.sources, std::string(loaded.profile->name), loaded.usage, leaks::find(loaded.policy, how)};
-  write_result(run, options.output, rendered(run, options, result));
+  write_rendered(run, outputs, [&](const Output& output) { return rendered(run, output, result); });
   const auto& found = result.found.leaks;
   const diag::Severity fails = severity_of(options.fail_on);
   if (std::any_of(found.begin(), found.end(), [&](const auto& leak) { return leak.severity >= fails; })) return kFound;

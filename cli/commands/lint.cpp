@@ -37,8 +37,8 @@ std::string table_of_codes() {
 
 int lint(Run& run, const LintOptions& options) {
   if (options.list || options.explain) {
-    write_result(run, options.output,
-                 options.list ? table_of_codes() : std::string(lint::page(chosen_code(*options.explain))));
+    const auto text = options.list ? table_of_codes() : std::string(lint::page(chosen_code(*options.explain)));
+    write_rendered(run, chosen_outputs(options.output), [&](const Output&) { return text; });
     return kDone;
   }
   if (options.paths.empty() && !options.files_from)
@@ -78,7 +78,7 @@ void add_lint(CLI::App& app, Run& run) {
                    "Whose rules these are: a presence agent's (RFC 5025) or a location server's (RFC 6772) [auto]")
       ->check(CLI::IsMember({"auto", "presence", "geolocation"}));
   command->add_option("--engine", options->engine, "Check for this server [rfc]");
-  add_output_options(*command, options->output, {"text", "json", "jsonl"});
+  add_output_options(*command, options->output, {"text", "json", "jsonl", "sarif", "junit", "github"});
   command->add_option("--fail-on", options->fail_on, "Exit with 1 for findings of this severity or above [warning]")
       ->check(CLI::IsMember({"error", "warning", "note"}));
   command->add_option("--enable", options->enable, "Report this finding alone, by code or name (repeatable)")

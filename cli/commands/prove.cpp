@@ -89,13 +89,13 @@ verify::SolverChoice solver_choice(std::string_view name) {
   return static_cast<verify::SolverChoice>(place - verify::kSolverNames.begin());
 }
 
-std::string rendered(const Run& run, const Options& options, const report::Proof& proof) {
-  const std::string& format = options.output.format;
+std::string rendered(const Run& run, const Options& options, const report::Proof& proof, const Output& output) {
+  const std::string& format = output.format;
   if (format == "json") return report::proof_json(proof);
   if (format == "jsonl") return report::proof_jsonl(proof);
   if (format == "sarif") return report::proof_sarif(proof, kVersion, options.allow_vacuous);
   if (format == "junit") return report::proof_junit(proof, options.allow_vacuous);
-  return report::proof_text(proof, {.color = run.color_out() && options.output.output.empty()});
+  return report::proof_text(proof, style_of(run, output));
 }
 
 /// Policies and property files are the first texts of the run, in the order given.
@@ -109,10 +109,11 @@ void write_certificate(const Run& run, const Options& options, const policy::Pol
   for (const auto& [name, reason] : certificate.not_certified) {
     run.environment.err << fmt::format("presproof: not certified: {}: {}\n", diag::printable(name), diag::printable(reason));
   }
-  write_result(run, {.format = "json", .output = options.certificate}, certificate.text);
+  write_outputs(run, {{.format = "json", .file = options.certificate == "-" ? "" : options.certificate}}, {certificate.text});
 }
 
 int prove(Run& run, const Options& options) {
+  const auto outputs = chosen_outputs(options.output);
   auto loaded = load_policy(run, options.policy);
   auto properties = read_properties(run, options);
   print_findings(run, options.strict);
@@ -149,7 +150,7 @@ int prove(Run& run, const Options& options) {
   proof.engine = std::string(loaded.profile->name);
   proof.usage = loaded.usage;
   proof.properties = std::move(properties.properties);
-  write_result(run, options.output, rendered(run, options, proof));
+  write_rendered(run, outputs, [&](const Output& output) { return rendered(run, options, proof, output); });
   if (!options.scenario_directory.empty()) {
     write_scenarios(options.scenario_directory, scenario::scenarios(proof, options.policy.limits));
   }

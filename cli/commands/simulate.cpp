@@ -59,11 +59,12 @@ struct Scene {
   semantics::FilterOptions filter;
 };
 
-void check_usage(const Options& options) {
+void check_usage(const Options& options, const std::vector<Output>& outputs) {
   if (options.presence.empty() && options.show != "decision") {
     fail("there is no presence document to show", "give one with `--presence`, or ask for `--show decision` alone");
   }
-  if (!options.watcher.watchers_file.empty() && options.output.format == "json") {
+  const bool as_json = std::ranges::any_of(outputs, [](const Output& output) { return output.format == "json"; });
+  if (!options.watcher.watchers_file.empty() && as_json) {
     fail("`--format json` is one watcher's object", "for `--watchers` use `--format jsonl`, one object a line");
   }
   std::vector<std::string> files = options.policy.files;
@@ -186,29 +187,32 @@ report::Simulation simulate_one(Run& run, const Scene& scene, const semantics::E
   return simulation;
 }
 
+std::string rendered(const Run& run, const Output& output, const report::Simulation& simulation) {
+  if (output.format != "text") return report::simulation_json(simulation, output.format == "jsonl");
+  return report::simulation_text(simulation, style_of(run, output));
+}
+
 int simulate(Run& run, const Options& options) {
-  check_usage(options);
+  const auto outputs = chosen_outputs(options.output);
+  check_usage(options, outputs);
   const Scene scene = read_scene(run, options);
   std::vector<policy::Watcher> watchers = chosen_watchers(run, options.watcher, options.policy.limits);
   const semantics::Evaluator overrides(scene.overrides, scene.how);
   const semantics::Evaluator rules(scene.policy.policy, scene.how);
-  const report::TextStyle style{.color = run.color_out() && options.output.output.empty()};
-  std::string result;
+  std::vector<std::string> results(outputs.size());
   {
     Progress progress(run, "simulating: watcher");
     for (std::size_t i = 0; i < watchers.size(); ++i) {
       const auto simulation = simulate_one(run, scene, overrides, rules, std::move(watchers[i]), options);
-      if (options.output.format != "text") {
-        result += report::simulation_json(simulation, options.output.format == "jsonl");
-      } else {
-        if (i > 0) result += '\n';
-        result += report::simulation_text(simulation, style);
+      for (std::size_t each = 0; each < outputs.size(); ++each) {
+        if (i > 0 && outputs[each].format == "text") results[each] += '\n';
+        results[each] += rendered(run, outputs[each], simulation);
       }
       progress.update(i, watchers.size());
     }
   }
   print_findings(run, options.strict);
-  write_result(run, options.output, result);
+  write_outputs(run, outputs, results);
   return kDone;
 }
 

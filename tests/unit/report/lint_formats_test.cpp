@@ -115,13 +115,19 @@ TEST_CASE("a SARIF fingerprint stays when lines are added elsewhere, and tells e
 }
 
 TEST_CASE("JUnit has a suite for each file, and a test that passes for a clean one", "[report]") {
-  const Formats fixture;
-  const std::string text = lint_junit(fixture.lint, diag::Severity::warning);
+  Formats fixture;
+  const std::string text = lint_junit(fixture.lint);
   check_golden("lint.junit.xml", text);
   CHECK(has(text, "<testsuites name=\"presproof lint\" tests=\"4\" failures=\"3\" errors=\"0\">"));
   CHECK(has(text, "name=\"no warning or above\""));
-  CHECK(has(lint_junit(fixture.lint, diag::Severity::error), "tests=\"3\" failures=\"1\""));
-  CHECK(has(lint_junit(fixture.lint, diag::Severity::note), "tests=\"5\" failures=\"4\""));
+  const auto junit_failing_on = [&](diag::Severity severity) {
+    LintLevels levels;
+    levels.fail_on = severity;
+    fixture.lint.levels.assign(fixture.sources.size(), std::make_shared<const LintLevels>(levels));
+    return lint_junit(fixture.lint);
+  };
+  CHECK(has(junit_failing_on(diag::Severity::error), "tests=\"3\" failures=\"1\""));
+  CHECK(has(junit_failing_on(diag::Severity::note), "tests=\"5\" failures=\"4\""));
 }
 
 TEST_CASE("workflow commands have one line for each finding, escaped as the runner undoes it", "[report]") {
@@ -169,7 +175,7 @@ TEST_CASE("what a document or a file name says cannot break out of any format", 
   const std::string commands = lint_github(fixture.lint);
   CHECK(std::count(commands.begin(), commands.end(), '\n') == 2);
   CHECK(commands.starts_with("::warning file=a b%2541"));
-  const std::string junit = lint_junit(fixture.lint, diag::Severity::warning);
+  const std::string junit = lint_junit(fixture.lint);
   CHECK_FALSE(has(junit, "]]>"));
   CHECK_FALSE(has(junit, "<x"));
   diag::Sources sources;
