@@ -53,12 +53,12 @@ void add_limit_options(CLI::App& app, xml::Limits& limits) {
 }
 
 void add_policy_options(CLI::App& app, PolicyOptions& options) {
-  app.add_option("POLICY", options.files, "Rule sets that apply together; `-` is standard input")->required();
+  app.add_option("POLICY", options.files, "Rule sets that apply together; `-` is standard input")->type_name("FILE")->required();
   app.add_option("--usage", options.usage, "Whose rules these are: a presence agent's (RFC 5025) or a location server's (RFC 6772)")
       ->check(CLI::IsMember({"auto", "presence", "geolocation"}))
       ->capture_default_str();
-  app.add_option("--engine", options.engine, "Decide as this server does")->capture_default_str();
-  app.add_option("--reading", options.readings, "Fix an answer where the RFCs leave a choice: KEY=VALUE (repeatable)")
+  app.add_option("--engine", options.engine, "Decide as this server does")->type_name("ENGINE")->capture_default_str();
+  app.add_option("--reading", options.readings, "Fix an answer where the RFCs leave a choice: KEY=VALUE (repeatable)")->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   add_limit_options(app, options.limits);
 }

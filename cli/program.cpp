@@ -66,6 +66,7 @@ int run_program(int argc, const char* const* argv, Environment& environment) {
   add_prove(app, run);
   add_leaks(app, run);
   add_init(app, run);
+  add_completion(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

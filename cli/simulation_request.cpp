@@ -92,10 +92,10 @@ void add_watcher_options(CLI::App& app, WatcherOptions& options) {
       ->allow_extra_args(false)
       ->group("Watcher (one of)");
   app.add_flag("--anonymous", options.anonymous, "An unauthenticated watcher")->group("Watcher (one of)");
-  app.add_option("--request", options.request, "Whoever sends this SIP SUBSCRIBE; see --trust")->group("Watcher (one of)");
-  app.add_option("--watchers", options.watchers_file, "Many watchers, one URI a line; best with --format jsonl")
+  app.add_option("--request", options.request, "Whoever sends this SIP SUBSCRIBE; see --trust")->type_name("FILE")->group("Watcher (one of)");
+  app.add_option("--watchers", options.watchers_file, "Many watchers, one URI a line; best with --format jsonl")->type_name("FILE")
       ->group("Watcher (one of)");
-  app.add_option("--trust", options.trust, "Which asserters and mechanisms to believe in the --request (TOML); without it nobody")
+  app.add_option("--trust", options.trust, "Which asserters and mechanisms to believe in the --request (TOML); without it nobody")->type_name("FILE")
       ->needs("--request");
 }
 

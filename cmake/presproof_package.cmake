@@ -25,6 +25,22 @@ install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDI
 get_property(gzipped GLOBAL PROPERTY presproof_gzipped)
 add_custom_target(install_files ALL DEPENDS ${gzipped})
 
+# Completions, where Debian's shells look for them.
+function(install_completion shell folder name)
+  set(script "${CMAKE_CURRENT_BINARY_DIR}/install/${shell}/${name}")
+  add_custom_command(OUTPUT "${script}"
+    COMMAND ${CMAKE_COMMAND} -E make_directory "${CMAKE_CURRENT_BINARY_DIR}/install/${shell}"
+    COMMAND presproof completion ${shell} > "${script}"
+    DEPENDS presproof VERBATIM)
+  set_property(GLOBAL APPEND PROPERTY presproof_completions "${script}")
+  install(FILES "${script}" DESTINATION "${CMAKE_INSTALL_DATADIR}/${folder}")
+endfunction()
+install_completion(bash bash-completion/completions presproof)
+install_completion(zsh zsh/vendor-completions _presproof)
+install_completion(fish fish/vendor_completions.d presproof.fish)
+get_property(completions GLOBAL PROPERTY presproof_completions)
+add_custom_target(completions ALL DEPENDS ${completions})
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME presproof)
 set(CPACK_PACKAGE_VERSION "${PROJECT_VERSION}")

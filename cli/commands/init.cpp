@@ -79,7 +79,8 @@ int init(Run& run, const Options& options) {
 void add_init(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("init", "Write a configuration for this folder, and a baseline of what is found now");
-  command->add_option("POLICY", options->paths, "Rule sets or folders, as `lint` takes them, whose findings go to the baseline");
+  command->add_option("POLICY", options->paths, "Rule sets or folders, as `lint` takes them, whose findings go to the baseline")
+      ->type_name("FILE");
   command->add_flag("--force", options->force, "Write over files that are there");
   command->footer("Writes .presproof.toml into the working folder, and .presproof-baseline.json when a POLICY is given.");
   command->callback([&run, options] { run.action = [&run, options] { return init(run, *options); }; });

@@ -164,7 +164,7 @@ void add_prove(CLI::App& app, Run& run) {
   auto* command = app.add_subcommand("prove", "Prove properties of rule sets, or refute them with a replayed counterexample");
   add_policy_options(*command, options->policy);
   add_output_options(*command, options->output, {"text", "json", "jsonl", "sarif", "junit"});
-  command->add_option("--properties", options->property_files, "A file of properties (repeatable)")->allow_extra_args(false);
+  command->add_option("--properties", options->property_files, "A file of properties (repeatable)")->type_name("FILE")->allow_extra_args(false);
   command->add_option("-p,--property", options->properties, "A property, in the language of presproof-props(5) (repeatable)")
       ->allow_extra_args(false);
   command->add_option("--timeout", options->timeout_s, "Seconds for each property; 0 is no limit")
@@ -175,10 +175,10 @@ void add_prove(CLI::App& app, Run& run) {
   command->add_option("--solver", options->solver, "Who decides: Z3; Z3 and cvc5; both Z3 and the enumeration")
       ->check(CLI::IsMember(std::vector<std::string>(verify::kSolverNames.begin(), verify::kSolverNames.end())))
       ->capture_default_str();
-  command->add_option("--smt2", options->smt2_directory, "Write each query as SMT-LIB 2 into this folder");
+  command->add_option("--smt2", options->smt2_directory, "Write each query as SMT-LIB 2 into this folder")->type_name("DIR");
   command->add_option("--scenario", options->scenario_directory,
-                      "Write each counterexample and witness as files, to be replayed, into a folder in this folder");
-  command->add_option("--certificate", options->certificate, "Write what the verdicts rest on to this file, for presproof-check(1)");
+                      "Write each counterexample and witness as files, to be replayed, into a folder in this folder")->type_name("DIR");
+  command->add_option("--certificate", options->certificate, "Write what the verdicts rest on to this file, for presproof-check(1)")->type_name("FILE");
   command->add_flag("--allow-vacuous", options->allow_vacuous, "Let a property that holds for want of cases pass");
   command->add_flag("--strict", options->strict, "Refuse rule sets with error findings");
   command->add_flag("--repair", options->repair, "Propose the smallest edits that make a violated property hold, as a diff");

@@ -233,12 +233,12 @@ void add_simulate(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("simulate", "Show what a watcher gets, and which rules give it");
   add_policy_options(*command, options->policy);
-  command->add_option("--presence", options->presence, "A published presence document (repeatable: several sources, composed)")
+  command->add_option("--presence", options->presence, "A published presence document (repeatable: several sources, composed)")->type_name("FILE")
       ->allow_extra_args(false);
   add_watcher_options(*command, options->watcher);
   add_state_options(*command, options->state);
-  command->add_option("--watcher-filter", options->watcher_filter, "A filter that the watcher asks for (RFC 4661)");
-  command->add_option("--override", options->overrides, "A rule set that takes precedence over the POLICY (repeatable)")
+  command->add_option("--watcher-filter", options->watcher_filter, "A filter that the watcher asks for (RFC 4661)")->type_name("FILE");
+  command->add_option("--override", options->overrides, "A rule set that takes precedence over the POLICY (repeatable)")->type_name("FILE")
       ->allow_extra_args(false);
   add_choice_options(*command, *options);
   command->add_option("--show", options->show, "What to show")
