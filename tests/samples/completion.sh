@@ -47,10 +47,10 @@ $expected"
 }
 
 expect $'lint\nleaks' presproof l
-expect $'lint\nsimulate\nprove\nleaks\ncompletion' presproof ''
+expect $'lint\nsimulate\nprove\nleaks\ninit\ncompletion' presproof ''
 expect '--no-progress' presproof --no-p
 expect $'auto\nalways\nnever' presproof --color ''
-expect $'--fail-on\n--format' presproof lint --f
+expect $'--fail-on\n--files-from\n--finest-radius\n--fix\n--fix-unsafe\n--format' presproof lint --f
 expect $'--fail-on' presproof --color never lint policies --fai
 expect $'text\njson\njsonl\nsarif\njunit\ngithub' presproof lint --format ''
 expect $'json\njsonl' presproof lint --format js
@@ -92,7 +92,7 @@ $1"
 if command -v fish >/dev/null; then
   expect_fish $'lint\nleaks' 'presproof l'
   expect_fish $'json\njsonl' 'presproof lint --format js'
-  expect_fish $'--fail-on\n--format' 'presproof lint --f'
+  expect_fish $'--fail-on\n--files-from\n--finest-radius\n--fix\n--fix-unsafe\n--format' 'presproof lint --f'
   expect_fish 'wrong-namespace' 'presproof lint --disable wrong-n'
   expect_fish $'rules.xml' 'presproof prove ru'
   expect_fish $'geo-radius=finest\ngeo-radius=coarsest' 'presproof prove --reading geo-radius='

@@ -26,16 +26,17 @@ trap 'rm -rf "$scratch"' EXIT
 codes=$("$presproof" lint --list)
 
 mend() { # mend <sample> <arguments>: bad.xml without its finding
-  local sample=$1 flag status
+  local sample=$1 wanted="--enable $1" flag
   flag=$(awk -v name="$sample" '$2 == name && $4 ~ /^fix(-unsafe)?$/ { print $4 }' <<<"$codes")
   if [ -z "$flag" ]; then
     [ ! -f "$sample/fixed.xml" ] || complain "$sample" "fixed.xml is there, but the finding cannot be mended"
     return
   fi
+  [ -f "$sample/wanted" ] && wanted=$(<"$sample/wanted")  # what the finding needs beside itself
   rm -rf "${scratch:?}/$sample"
   cp -r "$sample" "$scratch/"
-  (cd "$scratch/$sample" && run "$2 --enable $sample --$flag") >"$scratch/said"
-  (cd "$scratch/$sample" && run "$2 --enable $sample") >"$scratch/left"
+  (cd "$scratch/$sample" && run "$2 $wanted --$flag") >"$scratch/said"
+  (cd "$scratch/$sample" && run "$2 $wanted") >"$scratch/left"
   [ "${PRESPROOF_BLESS:-}" = 1 ] && cp "$scratch/$sample/bad.xml" "$sample/fixed.xml"
   diff -u "$sample/fixed.xml" "$scratch/$sample/bad.xml" || complain "$sample" "--$flag writes something else than fixed.xml has, and says:"$'\n'"$(<"$scratch/said")"
   grep -q " $sample\]" "$scratch/left" && complain "$sample" "--$flag leaves the finding:"$'\n'"$(<"$scratch/said")"

@@ -12,7 +12,7 @@ struct Published {
   bool civic = false;
 };
 
-Published published_by(const std::vector<presence::Document>& documents) {
+Published published_by(std::span<const presence::Document> documents) {
   Published published;
   for (const auto& document : documents) {
     const auto location = presence::location_of(document);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@ constexpr std::size_t kNamed = 5;
 
 /// The spheres that any person of any document is in, in lower case. Documents that are published together may differ,
 /// and then the sphere is undefined; each of them may be published alone, too.
-std::set<std::string> published_spheres(const std::vector<presence::Document>& documents) {
+std::set<std::string> published_spheres(std::span<const presence::Document> documents) {
   std::set<std::string> spheres;
   for (const auto& document : documents) {
     for (const auto& part : document.parts) {

@@ -52,11 +52,17 @@ std::string doubled(Random& random, std::string text) {
   return text;
 }
 
-/// What a watcher gets. Beside all of a component its selectors show nothing more.
+/// What a watcher gets. Beside all of a component its selectors show nothing more, and beside all attributes single ones
+/// (RFC 5025 section 3.3.2.15), save a location's, which is not taken to be among all of them.
 semantics::Permissions given(const semantics::Decision& decision) {
   semantics::Permissions permissions = decision.permissions;
   for (auto& component : permissions.components)
     if (component.all) component.values = {};
+  if (permissions.all_attributes) {
+    permissions.attributes.fill(true);
+    permissions.user_input = policy::UserInput::full;
+    std::erase_if(permissions.unknown_attributes, [](const auto& name) { return name.second != "geopriv"; });
+  }
   return permissions;
 }
 
