@@ -236,8 +236,9 @@ void report_misspelt(Reading& reading, const xml::Element& element, const PlaceI
                           fmt::format("did you mean `<{}>` of the namespace `{}`?", meant->local, meant->ns));
   }
   if (here.unknown != Code::unexpected_content && (ns == here.ns || ns.empty())) {
-    reading.report(Code::unexpected_content, element.span(),
-                   fmt::format("{} of {} is not allowed in {}", quoted_tag(element), namespace_text(ns), here.parent));
+    return reading.report(Code::unexpected_content, element.span(),
+                          fmt::format("{} of {} is not allowed in {}: {}", quoted_tag(element), namespace_text(ns),
+                                      here.parent, here.consequence));
   }
   reading.report(
       here.unknown, element.span(),
