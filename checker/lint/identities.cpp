@@ -167,12 +167,4 @@ bool set_meant_domain(const Fixing& fixing, text::TextChanges& changes) {
   return true;
 }
 
-bool remove_element(const Fixing& fixing, text::TextChanges& changes) {
-  const auto element = fixing.element();
-  const auto whole = fixing.text().substr(element.begin, element.end - element.begin);
-  if (whole.find("<!--") != std::string_view::npos) return false;
-  changes.remove(element);
-  return true;
-}
-
 }  // namespace presproof::lint

@@ -89,7 +89,5 @@ bool set_attribute(const Fixing& fixing, text::TextChanges& changes, std::string
 void set_value(const Fixing& fixing, text::TextChanges& changes, const text::ValueText& range, std::string_view value);
 /// Puts the domain that was meant (policy::fault_of_domain) in the place of the finding's; false when it is not clear.
 bool set_meant_domain(const Fixing& fixing, text::TextChanges& changes);
-/// Takes the finding's element away; false when it holds a comment.
-bool remove_element(const Fixing& fixing, text::TextChanges& changes);
 
 }  // namespace presproof::lint

@@ -2,6 +2,7 @@
 
 #include "lint/checks/checks.h"
 #include "lint/identities.h"
+#include "lint/removal.h"
 #include "policy/reading.h"
 
 namespace presproof::lint {

@@ -7,6 +7,7 @@
 
 #include "lint/checks/checks.h"
 #include "lint/identities.h"
+#include "lint/removal.h"
 #include "uri/uri.h"
 
 namespace presproof::lint {

@@ -10,6 +10,7 @@
 
 #include "lint/checks/checks.h"
 #include "lint/identities.h"
+#include "lint/removal.h"
 #include "policy/reading.h"
 
 namespace presproof::lint {
