@@ -18,6 +18,21 @@ if(PRESPROOF_SANITIZE)
   target_link_options(presproof_options INTERFACE -fsanitize=address,undefined)
 endif()
 
+# Unit tests are compiled fast rather than to be fast: what they test is not slower for it.
+add_library(presproof_test_options INTERFACE)
+target_link_libraries(presproof_test_options INTERFACE presproof_options)
+target_compile_options(presproof_test_options INTERFACE -O0 -g1)
+
+# The presets test and sanitize compile files of one target together, a few at a time (CMAKE_UNITY_BUILD): most of the
+# work is in headers and templates that all of them use. Other presets compile each on its own, and so find an include
+# that a file lacks.
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 6)
+
+# presproof_alone(file...): files that define, for themselves, what another file of their target defines, too.
+macro(presproof_alone)
+  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endmacro()
+
 # presproof_module(NAME SOURCES file... [USES module...] [EXTERNAL target...])
 # A folder of checker/: includes are written from checker/ ("xml/document.h"); USES holds the modules to its left.
 function(presproof_module name)
@@ -32,6 +47,6 @@ endfunction()
 function(presproof_unit_test module)
   add_executable(test_${module} ${ARGN})
   target_include_directories(test_${module} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
-  target_link_libraries(test_${module} PRIVATE presproof_${module} presproof_options fmt::fmt Catch2::Catch2WithMain)
+  target_link_libraries(test_${module} PRIVATE presproof_${module} presproof_test_options fmt::fmt Catch2::Catch2WithMain)
   add_test(NAME unit_${module} COMMAND test_${module} --warn NoTests)
 endfunction()
