@@ -136,13 +136,17 @@ Term Prover::condition(RuleNumber rule) {
 
 Term Prover::some_of(std::span<const RuleNumber> rules) { return RuleDisjunction::merge(rules, conditions_, terms_, state_); }
 
-bool Prover::holds_at(Term term, const policy::State& state) const {
-  const std::array roots = {term};
-  Valuation values(terms_.size());
-  values[0] = true;
-  state_.assign(state, circles_below(roots), values);
-  terms_.evaluate(terms_.nodes_below(roots), values);
-  return holds(values, term);
+bool Prover::some_state_of(std::span<const policy::State> states, std::span<const Term> terms,
+                           const std::function<bool(const Valuation&)>& wanted) const {
+  const auto circles = circles_below(terms);
+  const auto nodes = terms_.nodes_below(terms);
+  return std::any_of(states.begin(), states.end(), [&](const policy::State& state) {
+    Valuation values(terms_.size());
+    values[0] = true;
+    state_.assign(state, circles, values);
+    terms_.evaluate(nodes, values);
+    return wanted(values);
+  });
 }
 
 policy::State Prover::state_in(const Valuation& values, const std::optional<geo::Position>& place) const {

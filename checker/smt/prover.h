@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -113,8 +114,9 @@ class Prover {
   [[nodiscard]] Term condition(RuleNumber rule);
   /// When those of one of these rules do.
   [[nodiscard]] Term some_of(std::span<const RuleNumber> rules);
-  /// Whether the term holds in this state; decided without a solver.
-  [[nodiscard]] bool holds_at(Term term, const policy::State& state) const;
+  /// Whether some of these states is wanted, by the values that the terms have in it; without a solver.
+  [[nodiscard]] bool some_state_of(std::span<const policy::State> states, std::span<const Term> terms,
+                                   const std::function<bool(const Valuation&)>& wanted) const;
   /// Whether the term holds in some state.
   [[nodiscard]] Outcome some_state(Term term, const Limits& limits);
   /// Whether the unauthenticated are in the property's group, or in the one that it compares with.

@@ -1,6 +1,7 @@
 #include "smt/rule_facts.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <span>
@@ -125,10 +126,19 @@ class Facts {
     for (const RuleNumber other : others) {
       if (named.size() < kMaxNamed && !prover_.conditions()[other].never()) named.push_back(&rules.rule(other));
     }
-    const auto states = likely_states(rules.rule(rule), named);
-    const bool found = std::any_of(states.begin(), states.end(), [&](const policy::State& state) { return prover_.holds_at(term, state); });
+    const std::array terms = {term};
+    const bool found = prover_.some_state_of(likely_states(rules.rule(rule), named), terms, [&](const Valuation& values) { return holds(values, term); });
     if (found) answers_.emplace(term, Outcome::sat);
     return some_state(term);
+  }
+
+  /// Whether no other rule can meet some demand: then nothing covers the rule, which can match.
+  bool is_plainly_uncovered(std::span<const Demand> demands, std::span<const RuleNumber> others) {
+    const auto& rules = prover_.partition().rules();
+    return std::any_of(demands.begin(), demands.end(), [&](const Demand& demand) {
+      return !demand.unless_any &&
+             std::none_of(others.begin(), others.end(), [&](RuleNumber other) { return demand.met_by(rules.rule(other)); });
+    });
   }
 
   /// The condition under which one of the demands is not met by `others`.
@@ -164,7 +174,7 @@ class Facts {
     for (const Watched& watched : watchers_of(rule)) {
       const auto others = others_of(rule, watched);
       work += others.size() * demands.size() + 1;
-      if (work > kMaxWork) return false;
+      if (work > kMaxWork || is_plainly_uncovered(demands, others)) return false;
       if (some_state(prover_.terms().both(condition, uncovered(demands, others)), rule, others) != Outcome::unsat) return false;
       for (const RuleNumber other : cover(demands, condition, others)) fitting.insert(other);
     }

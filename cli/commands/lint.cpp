@@ -31,7 +31,7 @@ std::string_view fixing_flag(diag::Code code) {
 std::string table_of_codes() {
   std::string text;
   for (const auto& row : diag::all_codes())
-    text += fmt::format("{}  {:<28} {:<8} {:<10} {}\n", row.id, row.name, diag::to_string(row.severity), fixing_flag(row.code), row.title);
+    text += fmt::format("{}  {:<30} {:<8} {:<10} {}\n", row.id, row.name, diag::to_string(row.severity), fixing_flag(row.code), row.title);
   return text;
 }
 

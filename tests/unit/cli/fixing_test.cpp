@@ -161,8 +161,8 @@ TEST_CASE("UTF-16 is not edited, what is not well-formed is left, and the reason
 
 TEST_CASE("the list says which flag mends a finding") {
   const auto list = run({"lint", "--list"}).out;
-  CHECK(list.find("PP412  boolean-spelling             note     fix        a boolean is written as a digit\n") != std::string::npos);
-  CHECK(list.find("PP100  not-well-formed              error               the document is not well-formed XML\n") != std::string::npos);
+  CHECK(list.find("PP412  boolean-spelling               note     fix        a boolean is written as a digit\n") != std::string::npos);
+  CHECK(list.find("PP100  not-well-formed                error               the document is not well-formed XML\n") != std::string::npos);
 }
 
 }  // namespace presproof
