@@ -14,6 +14,14 @@ namespace {
 
 /// As `prove` has it.
 constexpr double kPropertySeconds = 30;
+/// From so many rules on it is worth a second thread.
+constexpr std::size_t kManyRules = 200;
+
+std::size_t rules_of(const lint::Subject& subject) {
+  std::size_t count = 0;
+  for (const auto& rule_set : subject.policy.documents) count += rule_set.rules.size();
+  return count;
+}
 
 class GroupCheck {
  public:
@@ -26,10 +34,11 @@ class GroupCheck {
     lint::Options how = settings_.checks;
     how.usage = chosen_usage(settings_.usage, subject.policy);
     how.validated = inputs_.schemas != nullptr;
+    if (rules_of(subject) >= kManyRules) how.workers = inputs_.workers;
     if (inputs_.options.fixes.any()) mend(subject, how);
     const lint::Context context(subject, report_.sources, how);
     if (!inputs_.options.fixes.any()) report_.ignored = lint::run_checks_and_ignore(context, sink_);
-    for (const auto& rule_set : subject.policy.documents) report_.rules += rule_set.rules.size();
+    report_.rules = rules_of(subject);
     if (!settings_.properties.empty() && !subject.policy.documents.empty() && !how.disabled.contains(diag::Code::property_not_proved)) {
       const auto properties = read_properties(report_.sources, settings_.properties, inputs_.options.limits);
       lint::prove_properties(context, properties, kPropertySeconds, sink_);

@@ -39,6 +39,7 @@ struct GroupInputs {
   const LintOptions& options;
   std::span<const presence::Document> presences;  ///< what the presentity publishes
   schema::Schemas* schemas = nullptr;             ///< what to validate against, too; null: nothing
+  Workers* workers = nullptr;                     ///< who helps
   bool with_changes = false;                      ///< whether to say what mends each finding
   std::optional<std::string> standard_input;  ///< when some group has it
   /// Whether `-` could not be read; the reason.

@@ -99,12 +99,12 @@ class Linter {
   /// Each group on some thread; then their reports are put together in the order of the groups, so that the outcome is
   /// the same for any number of threads.
   void check_all() {
-    const auto inputs = shared_inputs();
+    Workers workers(options_.jobs);
+    const auto inputs = shared_inputs(workers);
     std::vector<std::optional<GroupReport>> reports(groups_.size());
     {
       Progress progress(run_, "checking: policy");
       std::atomic<std::size_t> done = 0;
-      Workers workers(options_.jobs);
       (void)workers.run(groups_.size(), [&](std::size_t number) {
         progress.update(done, groups_.size());
         reports[number] = check_group(inputs, groups_[number], *settings_[number]);
@@ -118,10 +118,11 @@ class Linter {
     }
   }
 
-  GroupInputs shared_inputs() {
+  GroupInputs shared_inputs(Workers& workers) {
     GroupInputs inputs{.options = options_,
                        .presences = presences_,
                        .schemas = schemas_ ? &*schemas_ : nullptr,
+                       .workers = &workers,
                        .with_changes = wants_changes(),
                        .standard_input = {},
                        .standard_input_problems = {}};

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/instant.h"
+#include "base/workers.h"
 #include "diag/diagnostic.h"
 #include "policy/rule_set.h"
 #include "presence/document.h"
@@ -45,6 +46,7 @@ struct Options {
   std::optional<Instant> at;  ///< for expiry; nothing: those checks are silent
   std::uint32_t rlimit = 0;   ///< for the solver-backed checks
   Thresholds thresholds;
+  Workers* workers = nullptr;  ///< who helps with a large policy; null: nobody
   bool validated = false;  ///< whether the documents were read against XML schemas, too
   /// Codes whose findings nobody wants: costly checks do not run for them (cheap ones do, since others look at what
   /// they found), and `drop_disabled` takes their findings away.
@@ -85,12 +87,20 @@ struct Context {
 /// Whether the policy means the same after a fix.
 enum class FixKind : std::uint8_t { none, safe, changes_meaning };
 
+/// When a check runs. What differs runs at the same time in large policies (Options::workers).
+enum class Turn : std::uint8_t {
+  early,   ///< looks at the documents alone, at nothing that is made for several checks, and not at what was found
+  any,     ///< after others of its turn, and beside the early ones: it does not look at what those found
+  solver,  ///< asks for rule_facts()
+  late,    ///< as a solver-backed check, by what it looks at
+};
+
 /// One check: what it reports carries exactly this code.
 struct Check {
   diag::Code code;
   /// Null: the readers report this code, and the check only knows how to mend it.
   void (*run)(const Context& context, diag::Sink& sink);
-  bool by_solver = false;
+  Turn turn = Turn::any;
   /// Writes what mends one finding of the code into `changes`; false: this one it cannot mend.
   bool (*fix)(const Fixing& fixing, text::TextChanges& changes) = nullptr;
   FixKind fix_kind = FixKind::none;

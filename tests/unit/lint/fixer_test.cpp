@@ -42,7 +42,7 @@ FixWishes wish(const Check& check) {
   table[0] = check;
   return {.changing = check.fix_kind == FixKind::changes_meaning, .fixes = table};
 }
-const Check kTrueToItsName{Code::any_authenticated_watcher, check_any_authenticated_watcher, false, name_domain, FixKind::changes_meaning};
+const Check kTrueToItsName{Code::any_authenticated_watcher, check_any_authenticated_watcher, Turn::any, name_domain, FixKind::changes_meaning};
 
 }  // namespace
 
@@ -103,8 +103,8 @@ TEST_CASE("a fix that changes the meaning is made only when that is wanted, and 
 
 TEST_CASE("a fix that calls itself safe and is not is refused, and the others of its round are made", "[lint]") {
   Linted linted(rule("a", kMany, kAllow, kPersons) + rule("b", kBob, kAllow, kPersons + kMood));
-  static const std::array table = {Check{Code::any_authenticated_watcher, check_any_authenticated_watcher, false, name_domain, FixKind::safe},
-                                   Check{Code::boolean_spelling, check_boolean_spelling, false, fix_boolean_spelling, FixKind::safe}};
+  static const std::array table = {Check{Code::any_authenticated_watcher, check_any_authenticated_watcher, Turn::any, name_domain, FixKind::safe},
+                                   Check{Code::boolean_spelling, check_boolean_spelling, Turn::any, fix_boolean_spelling, FixKind::safe}};
   const auto mended = linted.mend({.fixes = table});
   CHECK(inner(linted, mended) == rule("a", kMany, kAllow, kPersons) +
                                      rule("b", kBob, kAllow, kPersons + "<pr:provide-mood>true</pr:provide-mood>"));
@@ -118,7 +118,7 @@ TEST_CASE("a fix that calls itself safe and is not is refused, and the others of
 TEST_CASE("a fix that leaves its finding, changes nothing, or breaks the document is refused", "[lint]") {
   const auto reason = [](bool (*fix)(const Fixing&, text::TextChanges&), FixKind kind) {
     Linted linted(rule("a", kMany, kAllow, kPersons));
-    const auto mended = linted.mend(wish({Code::any_authenticated_watcher, check_any_authenticated_watcher, false, fix, kind}));
+    const auto mended = linted.mend(wish({Code::any_authenticated_watcher, check_any_authenticated_watcher, Turn::any, fix, kind}));
     REQUIRE(mended.refused.size() == 1);
     return mended.refused[0].reason;
   };

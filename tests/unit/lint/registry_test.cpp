@@ -1,6 +1,8 @@
 #include <set>
 
 #include "diag/code.h"
+#include "generator/random_policy.h"
+#include "policy/writer.h"
 #include "unit/lint/fixture.h"
 
 namespace presproof::lint {
@@ -49,6 +51,63 @@ TEST_CASE("a policy without documents has no findings", "[lint]") {
   context.facts = std::make_shared<verify::RuleFacts>();
   run_checks(context, sink);
   CHECK(sink.diagnostics().empty());
+}
+
+namespace {
+
+/// Random rule sets, as they are written.
+Linted random_rule_sets(generator::Random& random) {
+  Linted linted("");
+  for (const auto& document : generator::random_policy(random, generator::small_vocabulary()).documents)
+    linted.add_document(policy::write_rule_set(document));
+  linted.options().rlimit = 200'000;
+  return linted;
+}
+
+std::vector<std::string> listed(diag::Sink sink) {
+  sink.sort();
+  std::vector<std::string> found;
+  for (const auto& each : sink.diagnostics()) found.push_back(each.message);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("an early check makes nothing that others use, and minds nothing that was found", "[lint]") {
+  generator::Random random(20'261'127);
+  std::size_t findings = 0;
+  for (int round = 0; round < 60; ++round) {
+    const Linted linted = random_rule_sets(random);
+    const Context context = linted.context();
+    diag::Sink all = linted.sink();
+    run_checks(linted.context(), all);
+    for (const auto& check : all_checks()) {
+      if (check.turn != Turn::early) continue;
+      diag::Sink alone;
+      check.run(context, alone);
+      diag::Sink beside = all;
+      check.run(context, beside);
+      INFO(diag::info(check.code).name);
+      REQUIRE(beside.diagnostics().size() == all.diagnostics().size() + alone.diagnostics().size());
+      REQUIRE((!context.facts && !context.overlap && !context.equals && !context.disclosure));
+      findings += alone.diagnostics().size();
+    }
+  }
+  CHECK(findings > 100);
+}
+
+TEST_CASE("two threads find what one does", "[lint]") {
+  generator::Random random(20'261'128);
+  Workers workers(2);
+  for (int round = 0; round < 40; ++round) {
+    Linted linted = random_rule_sets(random);
+    diag::Sink one = linted.sink();
+    run_checks(linted.context(), one);
+    linted.options().workers = &workers;
+    diag::Sink two = linted.sink();
+    run_checks(linted.context(), two);
+    REQUIRE(listed(one) == listed(two));
+  }
 }
 
 }  // namespace presproof::lint
