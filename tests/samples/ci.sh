@@ -25,6 +25,12 @@ for file in "${files[@]}"; do
   grep -q "($file)" README.md || complain "README.md does not mention $file"
 done
 
+# What the README installs to build the program, the action does, too.
+for package in $(grep -m1 '^apt-get' README.md | grep -Eo '[a-z0-9-]+-dev'); do
+  count=$((count + 1))
+  grep -q " $package" action.yml || complain "action.yml builds without $package"
+done
+
 # Flags, and the formats of --output.
 check_flags() { # check_flags <file> <command> <words...>
   local help=$("$presproof" "$2" --help) word
