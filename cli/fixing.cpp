@@ -12,9 +12,7 @@ namespace {
 
 const EditingFlag kFix{"--fix", "print the diff with `--dry-run`"};
 
-[[noreturn]] void fail(std::string message, std::string hint) {
-  throw diag::InputError(diag::Problem{.span = {}, .message = std::move(message), .hint = std::move(hint)});
-}
+using diag::fail;
 
 }  // namespace
 

@@ -18,9 +18,7 @@
 namespace presproof::cli {
 namespace {
 
-[[noreturn]] void fail(std::string message, std::string hint = {}) {
-  throw diag::InputError(diag::Problem{.span = {}, .message = std::move(message), .hint = std::move(hint)});
-}
+using diag::fail;
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& known) {
   if (const auto near = nearest_word(word, known)) return fmt::format("did you mean `{}`?", *near);

@@ -14,9 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(std::string message, std::string hint) {
-  throw diag::InputError(diag::Problem{.span = {}, .message = std::move(message), .hint = std::move(hint)});
-}
+using diag::fail;
 
 class Finder {
  public:

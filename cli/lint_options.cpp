@@ -13,9 +13,7 @@ namespace {
 /// not reported.
 constexpr std::uint32_t kSolverLimit = 2'000'000;
 
-[[noreturn]] void fail(std::string message, std::string hint) {
-  throw diag::InputError(diag::Problem{.span = {}, .message = std::move(message), .hint = std::move(hint)});
-}
+using diag::fail;
 
 /// A length as the property language writes it.
 double chosen_length(const std::string& text) {

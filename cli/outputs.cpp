@@ -19,9 +19,7 @@
 namespace presproof::cli {
 namespace {
 
-[[noreturn]] void fail(std::string message, std::string hint = {}) {
-  throw diag::InputError(diag::Problem{.span = {}, .message = std::move(message), .hint = std::move(hint)});
-}
+using diag::fail;
 
 std::string system_error() { return std::strerror(errno); }
 

@@ -20,9 +20,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-[[noreturn]] void fail(std::string message, std::string hint) {
-  throw diag::InputError(diag::Problem{.span = {}, .message = std::move(message), .hint = std::move(hint)});
-}
+using diag::fail;
 
 std::string system_error() { return std::strerror(errno); }
 

@@ -16,9 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(std::string message, std::string hint = {}) {
-  throw diag::InputError(diag::Problem{.span = {}, .message = std::move(message), .hint = std::move(hint)});
-}
+using diag::fail;
 
 std::optional<std::vector<std::string>> files_of_earlier_run(const fs::path& folder) {
   std::ifstream in(folder / "scenario.json", std::ios::binary);

@@ -17,9 +17,7 @@
 namespace presproof::cli {
 namespace {
 
-[[noreturn]] void fail(std::string message, std::string hint, SourceSpan span = {}) {
-  throw diag::InputError(diag::Problem{.span = span, .message = std::move(message), .hint = std::move(hint)});
-}
+using diag::fail;
 
 uri::Uri watcher_uri(std::string_view text, SourceSpan span = {}) {
   uri::Uri parsed = uri::parse(text);

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/source_span.h"
@@ -27,6 +28,11 @@ class InputError : public std::runtime_error {
  private:
   std::vector<Problem> problems_;
 };
+
+/// Throws InputError with one problem; without a span it has no place in a text.
+[[noreturn]] inline void fail(std::string message, std::string hint = {}, SourceSpan span = {}) {
+  throw InputError(Problem{.span = span, .message = std::move(message), .hint = std::move(hint)});
+}
 
 /// A promise of presproof itself is broken (exit status 4), such as a counterexample that does not replay.
 class InternalError : public std::logic_error {

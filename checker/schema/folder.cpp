@@ -31,9 +31,7 @@ constexpr std::string_view kXmlSchema =
 <xs:enumeration value="preserve"/></xs:restriction></xs:simpleType></xs:attribute>
 <xs:attribute name="base" type="xs:anyURI"/><xs:attribute name="id" type="xs:ID"/></xs:schema>)";
 
-[[noreturn]] void fail(std::string message, std::string hint) {
-  throw diag::InputError(diag::Problem{.span = {}, .message = std::move(message), .hint = std::move(hint)});
-}
+using diag::fail;
 
 std::string attribute(const xmlNode* element, const char* name) {
   xmlChar* value = xmlGetNoNsProp(element, reinterpret_cast<const xmlChar*>(name));

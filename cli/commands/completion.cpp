@@ -10,7 +10,7 @@
 namespace presproof::cli {
 namespace {
 
-constexpr const char* kFooter = R"(The Debian package installs all three. For this shell alone:
+constexpr const char* kCompletionFooter = R"(The Debian package installs all three. For this shell alone:
   source <(presproof completion bash)
   source <(presproof completion zsh)
   presproof completion fish | source)";
@@ -27,7 +27,7 @@ void add_completion(CLI::App& app, Run& run) {
   auto shell = std::make_shared<std::string>();
   auto* command = app.add_subcommand("completion", "Print a shell's completion script");
   command->add_option("SHELL", *shell, "Whose script")->check(CLI::IsMember({"bash", "zsh", "fish"}))->required();
-  command->footer(kFooter);
+  command->footer(kCompletionFooter);
   command->callback([&run, &app, shell] {
     run.action = [&run, &app, shell] {
       write_outputs(run, {{.format = "text", .file = ""}}, {script_for(*shell, app)});

@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kBaselineName = ".presproof-baseline.json";
 
-struct Options {
+struct InitOptions {
   std::vector<std::string> paths;
   bool force = false;
 };
@@ -51,7 +51,7 @@ void refuse_existing(const std::string& path) {
       .span = {}, .message = fmt::format("`{}` is there already", path), .hint = "`--force` writes over it"});
 }
 
-int init(Run& run, const Options& options) {
+int init(Run& run, const InitOptions& options) {
   const bool with_baseline = !options.paths.empty();
   if (!options.force) {
     refuse_existing(kConfigName);
@@ -77,7 +77,7 @@ int init(Run& run, const Options& options) {
 }  // namespace
 
 void add_init(CLI::App& app, Run& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<InitOptions>();
   auto* command = app.add_subcommand("init", "Write a configuration for this folder, and a baseline of what is found now");
   command->add_option("POLICY", options->paths, "Rule sets or folders, as `lint` takes them, whose findings go to the baseline")
       ->type_name("FILE");

@@ -15,7 +15,7 @@
 namespace presproof::cli {
 namespace {
 
-struct Options {
+struct LeaksOptions {
   PolicyOptions policy;
   OutputOptions output;
   std::string stranger = "sip:someone@elsewhere.example";
@@ -24,7 +24,7 @@ struct Options {
   bool strict = false;
 };
 
-constexpr const char* kFooter = R"(For every watcher that the rules name, everybody else of each named domain, a stranger and the unauthenticated: what two
+constexpr const char* kLeaksFooter = R"(For every watcher that the rules name, everybody else of each named domain, a stranger and the unauthenticated: what two
 runs tell apart that nobody meant to tell. Readings of the RFCs that are not fixed have their defaults.
 
 Exit status: 0 no leak at or above --fail-on; 1 one; 3 something is undecided and there is none.)";
@@ -50,7 +50,7 @@ std::string rendered(const Run& run, const Output& output, const report::Leaks& 
   return report::leaks_text(result, style_of(run, output));
 }
 
-int find_leaks(Run& run, const Options& options) {
+int find_leaks(Run& run, const LeaksOptions& options) {
   const auto outputs = chosen_outputs(options.output);
   const auto loaded = load_policy(run, options.policy);
   leaks::Options how;
@@ -71,7 +71,7 @@ int find_leaks(Run& run, const Options& options) {
 }  // namespace
 
 void add_leaks(CLI::App& app, Run& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LeaksOptions>();
   auto* command = app.add_subcommand("leaks", "Find what watchers can tell about blocking, sphere, time and place");
   add_policy_options(*command, options->policy);
   add_output_options(*command, options->output, {"text", "json", "sarif"});
@@ -83,7 +83,7 @@ void add_leaks(CLI::App& app, Run& run) {
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command->add_flag("--strict", options->strict, "Refuse rule sets with error findings");
-  command->footer(kFooter);
+  command->footer(kLeaksFooter);
   command->callback([&run, options] { run.action = [&run, options] { return find_leaks(run, *options); }; });
 }
 

@@ -12,7 +12,7 @@
 namespace presproof::cli {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kLintFooter =
     R"(Files that are named apply together, as all documents of a user do (RFC 5025 section 9.7), and are checked
 against each other; with --separately each is a rule set of its own. So is every *.xml and *.apxml in a folder and its
 subfolders, every file that a quoted pattern matches ('policies/**/*.xml', with *, ?, [...] and **), and every file of
@@ -105,7 +105,7 @@ void add_lint(CLI::App& app, Run& run) {
   command->add_flag("--list", options->list, "Print all findings: code, name, severity, what mends it, title");
   add_fix_options(*command, options->fixes);
   add_limit_options(*command, options->limits);
-  command->footer(kFooter);
+  command->footer(kLintFooter);
   command->callback([&run, options] { run.action = [&run, options] { return lint(run, *options); }; });
 }
 

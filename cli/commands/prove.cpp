@@ -26,7 +26,7 @@
 namespace presproof::cli {
 namespace {
 
-struct Options {
+struct ProveOptions {
   PolicyOptions policy;
   OutputOptions output;
   std::vector<std::string> property_files;
@@ -43,14 +43,14 @@ struct Options {
   bool apply = false;
 };
 
-constexpr const char* kFooter = R"(A property says who, when and what, for example:
+constexpr const char* kProveFooter = R"(A property says who, when and what, for example:
   for { sip:bob@example.com } never location finer than 5 km
   for everyone when sphere is not "work" never activities
 presproof-props(5) has the whole language.
 
 Exit status: 0 all proved; 1 one is violated, vacuous or depends on a reading; 3 one is undecided and none is violated.)";
 
-property::Properties read_properties(Run& run, const Options& options) {
+property::Properties read_properties(Run& run, const ProveOptions& options) {
   std::vector<std::uint32_t> files;
   for (const auto& path : options.property_files) files.push_back(load_file(run, path, options.policy.limits.bytes));
   const auto load = [&](std::string_view path, std::string_view beside) {
@@ -89,7 +89,7 @@ verify::SolverChoice solver_choice(std::string_view name) {
   return static_cast<verify::SolverChoice>(place - verify::kSolverNames.begin());
 }
 
-std::string rendered(const Run& run, const Options& options, const report::Proof& proof, const Output& output) {
+std::string rendered(const Run& run, const ProveOptions& options, const report::Proof& proof, const Output& output) {
   const std::string& format = output.format;
   if (format == "json") return report::proof_json(proof);
   if (format == "jsonl") return report::proof_jsonl(proof);
@@ -99,7 +99,7 @@ std::string rendered(const Run& run, const Options& options, const report::Proof
 }
 
 /// Policies and property files are the first texts of the run, in the order given.
-void write_certificate(const Run& run, const Options& options, const policy::Policy& policy, const property::Properties& properties,
+void write_certificate(const Run& run, const ProveOptions& options, const policy::Policy& policy, const property::Properties& properties,
                        const std::vector<verify::Result>& results, const verify::Options& how) {
   std::vector<std::string_view> inputs;
   const std::size_t files = options.policy.files.size() + options.property_files.size();
@@ -112,7 +112,7 @@ void write_certificate(const Run& run, const Options& options, const policy::Pol
   write_outputs(run, {{.format = "json", .file = options.certificate == "-" ? "" : options.certificate}}, {certificate.text});
 }
 
-int prove(Run& run, const Options& options) {
+int prove(Run& run, const ProveOptions& options) {
   const auto outputs = chosen_outputs(options.output);
   auto loaded = load_policy(run, options.policy);
   auto properties = read_properties(run, options);
@@ -160,7 +160,7 @@ int prove(Run& run, const Options& options) {
 }  // namespace
 
 void add_prove(CLI::App& app, Run& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ProveOptions>();
   auto* command = app.add_subcommand("prove", "Prove properties of rule sets, or refute them with a replayed counterexample");
   add_policy_options(*command, options->policy);
   add_output_options(*command, options->output, {"text", "json", "jsonl", "sarif", "junit"});
@@ -183,7 +183,7 @@ void add_prove(CLI::App& app, Run& run) {
   command->add_flag("--strict", options->strict, "Refuse rule sets with error findings");
   command->add_flag("--repair", options->repair, "Propose the smallest edits that make a violated property hold, as a diff");
   command->add_flag("--apply", options->apply, "Repair, and write the edited rule sets over their files");
-  command->footer(kFooter);
+  command->footer(kProveFooter);
   command->callback([&run, options] { run.action = [&run, options] { return prove(run, *options); }; });
 }
 

@@ -22,7 +22,7 @@
 namespace presproof::cli {
 namespace {
 
-struct Options {
+struct SimulateOptions {
   PolicyOptions policy;
   OutputOptions output;
   WatcherOptions watcher;
@@ -37,15 +37,13 @@ struct Options {
   bool strict = false;
 };
 
-constexpr const char* kFooter = R"(The sphere and the location that rules ask for come from the presence documents, unless a flag says otherwise.
+constexpr const char* kSimulateFooter = R"(The sphere and the location that rules ask for come from the presence documents, unless a flag says otherwise.
 Rules given with --override take precedence: when one of them matches the request they decide alone, otherwise the
 POLICY does.
 
 Exit status: 0 done, whatever the watcher gets; 2 bad usage or input.)";
 
-[[noreturn]] void fail(std::string message, std::string hint) {
-  throw diag::InputError(diag::Problem{.span = {}, .message = std::move(message), .hint = std::move(hint)});
-}
+using diag::fail;
 
 /// Everything that the watchers of one run have in common.
 struct Scene {
@@ -59,7 +57,7 @@ struct Scene {
   semantics::FilterOptions filter;
 };
 
-void check_usage(const Options& options, const std::vector<Output>& outputs) {
+void check_usage(const SimulateOptions& options, const std::vector<Output>& outputs) {
   if (options.presence.empty() && options.show != "decision") {
     fail("there is no presence document to show", "give one with `--presence`, or ask for `--show decision` alone");
   }
@@ -73,7 +71,7 @@ void check_usage(const Options& options, const std::vector<Output>& outputs) {
   if (std::count(files.begin(), files.end(), "-") > 1) fail("standard input can be read only once", "name a file for the other `-`");
 }
 
-std::vector<presence::Document> read_presence(Run& run, const Options& options) {
+std::vector<presence::Document> read_presence(Run& run, const SimulateOptions& options) {
   std::vector<presence::Document> documents;
   for (const std::string& path : options.presence) {
     const std::uint32_t file = load_file(run, path, options.policy.limits.bytes);
@@ -86,7 +84,7 @@ std::vector<presence::Document> read_presence(Run& run, const Options& options) 
   return documents;
 }
 
-std::optional<presence::WatcherFilterSet> read_filters(Run& run, const Options& options) {
+std::optional<presence::WatcherFilterSet> read_filters(Run& run, const SimulateOptions& options) {
   if (options.watcher_filter.empty()) return std::nullopt;
   const std::uint32_t file = load_file(run, options.watcher_filter, options.policy.limits.bytes);
   auto filters = presence::read_watcher_filters(run.sources, file, options.policy.limits);
@@ -96,7 +94,7 @@ std::optional<presence::WatcherFilterSet> read_filters(Run& run, const Options& 
   return filters;
 }
 
-Scene read_scene(Run& run, const Options& options) {
+Scene read_scene(Run& run, const SimulateOptions& options) {
   Scene scene;
   scene.policy = load_policy(run, options.policy);
   if (!options.overrides.empty()) {
@@ -167,7 +165,7 @@ void report_missing_grid(Run& run, const Scene& scene, const policy::Policy& pol
 }
 
 report::Simulation simulate_one(Run& run, const Scene& scene, const semantics::Evaluator& overrides,
-                                const semantics::Evaluator& rules, policy::Watcher watcher, const Options& options) {
+                                const semantics::Evaluator& rules, policy::Watcher watcher, const SimulateOptions& options) {
   report::Simulation simulation;
   simulation.engine = std::string(scene.how.profile->name);
   simulation.usage = scene.how.usage;
@@ -192,7 +190,7 @@ std::string rendered(const Run& run, const Output& output, const report::Simulat
   return report::simulation_text(simulation, style_of(run, output));
 }
 
-int simulate(Run& run, const Options& options) {
+int simulate(Run& run, const SimulateOptions& options) {
   const auto outputs = chosen_outputs(options.output);
   check_usage(options, outputs);
   const Scene scene = read_scene(run, options);
@@ -216,7 +214,7 @@ int simulate(Run& run, const Options& options) {
   return kDone;
 }
 
-void add_choice_options(CLI::App& command, Options& options) {
+void add_choice_options(CLI::App& command, SimulateOptions& options) {
   command.add_option("--seed", options.seed, "Keys the choice between two allowed centres of a blurred location (RFC 6772 6.5.2)")
       ->capture_default_str()
       ->group("Location");
@@ -230,7 +228,7 @@ void add_choice_options(CLI::App& command, Options& options) {
 }  // namespace
 
 void add_simulate(CLI::App& app, Run& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SimulateOptions>();
   auto* command = app.add_subcommand("simulate", "Show what a watcher gets, and which rules give it");
   add_policy_options(*command, options->policy);
   command->add_option("--presence", options->presence, "A published presence document (repeatable: several sources, composed)")->type_name("FILE")
@@ -246,7 +244,7 @@ void add_simulate(CLI::App& app, Run& run) {
       ->capture_default_str();
   command->add_flag("--strict", options->strict, "Refuse input with error findings");
   add_output_options(*command, options->output, {"text", "json", "jsonl"});
-  command->footer(kFooter);
+  command->footer(kSimulateFooter);
   command->callback([&run, options] { run.action = [&run, options] { return simulate(run, *options); }; });
 }
 
