@@ -120,6 +120,7 @@ std::string without_separators(const uri::Uri& uri) {
 std::optional<ForeignParts> foreign_parts(const uri::Uri& uri) {
   const bool sip = uri.scheme == "sip" || uri.scheme == "sips";
   if (!uri.domain || (!sip && uri.scheme != "pres" && uri.scheme != "im")) return std::nullopt;
+  if (uri.text.find_first_of(";?") == std::string::npos) return std::nullopt;
   const Written parts = take_apart(uri.text);
   const std::size_t question = std::min(parts.rest.find('?'), parts.rest.size());
   std::vector<std::string> words;

@@ -10,7 +10,8 @@ namespace presproof::lint {
 /// 19.1.4), for whoever does not compare texts.
 void check_uri_spelling(const Context& context, diag::Sink& sink) {
   each_mention(context.policy, [&](const Mention& mention) {
-    if (mention.id() == nullptr || !uri::well_formed(mention.id()->text)) return;
+    if (mention.id() == nullptr || mention.id()->text == mention.id()->core) return;  // as usual: no need to look closer
+    if (!uri::well_formed(mention.id()->text)) return;
     const auto usual = usual_spelling(*mention.id());
     if (usual == mention.id()->text) return;
     sink.report(finding(
