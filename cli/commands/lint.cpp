@@ -74,6 +74,7 @@ void add_lint(CLI::App& app, Run& run) {
   command->add_option("POLICY", options->paths,
                       "Rule sets that apply together, folders of rule sets, patterns, or `-` for standard input")
       ->type_name("FILE");
+  add_fix_options(*command, options->fixes);
   add_lint_input_options(*command, *options);
   command
       ->add_option("--usage", options->usage,
@@ -103,7 +104,6 @@ void add_lint(CLI::App& app, Run& run) {
       ->type_name("DIR");
   command->add_option("--explain", options->explain, "Print the page on a finding, by code or name")->type_name("CODE");
   command->add_flag("--list", options->list, "Print all findings: code, name, severity, what mends it, title");
-  add_fix_options(*command, options->fixes);
   add_limit_options(*command, options->limits);
   command->footer(kLintFooter);
   command->callback([&run, options] { run.action = [&run, options] { return lint(run, *options); }; });
