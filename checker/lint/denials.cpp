@@ -1,8 +1,10 @@
 #include "lint/denials.h"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "lint/attribute_value.h"
 #include "lint/checks/checks.h"
@@ -57,7 +59,7 @@ class Denials {
     }
     if (rules.empty()) return std::nullopt;
     const bool general = overlaps.is_general(ref);
-    for (const auto other : general ? rules : overlaps.candidates(ref)) {
+    for (const auto other : general ? Candidates(std::span(std::as_const(rules))) : overlaps.candidates(ref)) {
       if (other == ref || (!general && !std::ranges::binary_search(rules, other))) continue;
       const auto& theirs = overlaps.reach(other);
       if (!at_one_moment(reach, theirs)) continue;

@@ -183,10 +183,12 @@ const Disclosures::Companions& Disclosures::companions(RuleRef rule) const {
   auto& cached = companions_[rule.document][rule.rule];
   if (!cached) {
     cached.emplace();
-    cached->rules = overlaps_.candidates(rule);
-    cached->complete = cached->rules.size() <= kMostCompanions;
-    if (!cached->complete) cached->rules.resize(kMostCompanions);
-    cached->rules.shrink_to_fit();
+    for (const auto other : overlaps_.candidates(rule)) {
+      if (other == rule) continue;
+      cached->complete = cached->rules.size() < kMostCompanions;
+      if (!cached->complete) break;
+      cached->rules.push_back(other);
+    }
   }
   return *cached;
 }

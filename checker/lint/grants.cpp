@@ -1,7 +1,6 @@
 #include "lint/grants.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include "base/overloaded.h"
 
@@ -59,11 +58,11 @@ bool Grants::nothing() const {
          note_wells.empty() && !other;
 }
 
-Grants grants_of(const policy::Rule& rule) {
+Grants grants_of(std::span<const policy::Permission> permissions) {
   Grants grants;
-  for (const auto& permission : rule.permissions) {
+  for (const auto& permission : permissions) {
     const auto attribute = [&](std::string_view name, const Components& carriers) {
-      grants.attributes.push_back({std::string(name), carriers, permission.span});
+      grants.attributes.push_back({name, carriers, permission.span});
     };
     std::visit(
         Overloaded{[&](policy::SubHandling value) {

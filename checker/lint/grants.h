@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "policy/rule_set.h"
@@ -18,8 +20,8 @@ using Components = std::array<bool, policy::kComponentKinds>;
 [[nodiscard]] std::string to_words(const Components& components);
 
 struct AttributeGrant {
-  std::string permission;  ///< `provide-mood`
-  Components carriers;     ///< one of these must be shown, too
+  std::string_view permission;  ///< `provide-mood`
+  Components carriers;          ///< one of these must be shown, too
   SourceSpan span;
 };
 
@@ -37,7 +39,9 @@ struct Grants {
   [[nodiscard]] bool nothing() const;
 };
 
-[[nodiscard]] Grants grants_of(const policy::Rule& rule);
+/// The places in it are those of `permissions`.
+[[nodiscard]] Grants grants_of(std::span<const policy::Permission> permissions);
+[[nodiscard]] inline Grants grants_of(const policy::Rule& rule) { return grants_of(rule.permissions); }
 [[nodiscard]] bool discloses(const policy::ProvideLocation& location);
 
 }  // namespace presproof::lint

@@ -82,6 +82,9 @@ std::vector<std::string> spheres_of(const policy::SphereCondition& sphere) {
   return tokens;
 }
 
+/// Longer lists of candidates are made anew each time, so that rules for whole domains do not take memory by their square.
+constexpr std::size_t kMostKept = 256;
+
 bool can_hold(const policy::LocationCondition& condition) {
   return std::ranges::any_of(condition.locations, [](const auto& location) {
     return !std::holds_alternative<policy::UnknownLocation>(location.where);
@@ -209,6 +212,7 @@ std::optional<Somebody> somebody_in(const Reach& a, const Reach& b) {
 Overlap::Overlap(const policy::Policy& policy) {
   for (std::uint32_t document = 0; document < policy.documents.size(); ++document) {
     const auto& rules = policy.documents[document].rules;
+    candidates_.emplace_back(rules.size());
     auto& reaches = reaches_.emplace_back();
     reaches.reserve(rules.size());
     for (std::uint32_t rule = 0; rule < rules.size(); ++rule) {
@@ -266,39 +270,39 @@ std::optional<std::string> Overlap::common_watcher(RuleRef a, RuleRef b) const {
   return found ? std::optional(std::move(found->words)) : std::nullopt;
 }
 
-std::vector<RuleRef> Overlap::candidates(RuleRef rule) const {
+Candidates Overlap::candidates(RuleRef rule) const {
   const auto& here = reach(rule);
+  if (is_general(here)) return Candidates(std::span(all_));
+  Rules& kept = candidates_[rule.document][rule.rule];
+  if (!kept.empty()) return Candidates(std::span<const RuleRef>(kept));
   Rules found;
-  if (is_general(here)) {
-    found = all_;
-  } else {
-    Rules named;
-    const auto take = [&](const auto& map, std::string_view key) {
-      if (const auto entry = map.find(key); entry != map.end())
-        named.insert(named.end(), entry->second.begin(), entry->second.end());
-    };
-    for (const auto& matcher : here.identities.front().condition().matchers) {
-      if (const auto* one = std::get_if<policy::One>(&matcher)) {
-        take(by_core_, one->id.core);
-        if (one->id.domain) take(manies_by_domain_, *one->id.domain);
-      } else if (const auto* many = std::get_if<policy::Many>(&matcher); many != nullptr && many->domain->ascii) {
-        take(manies_by_domain_, *many->domain->ascii);
-        take(ones_by_domain_, *many->domain->ascii);
-      }
+  Rules named = {rule};
+  const auto take = [&](const auto& map, std::string_view key) {
+    if (const auto entry = map.find(key); entry != map.end())
+      named.insert(named.end(), entry->second.begin(), entry->second.end());
+  };
+  for (const auto& matcher : here.identities.front().condition().matchers) {
+    if (const auto* one = std::get_if<policy::One>(&matcher)) {
+      take(by_core_, one->id.core);
+      if (one->id.domain) take(manies_by_domain_, *one->id.domain);
+    } else if (const auto* many = std::get_if<policy::Many>(&matcher); many != nullptr && many->domain->ascii) {
+      take(manies_by_domain_, *many->domain->ascii);
+      take(ones_by_domain_, *many->domain->ascii);
     }
-    std::ranges::sort(named);
-    std::ranges::set_union(general_, named, std::back_inserter(found));
-    found.erase(std::unique(found.begin(), found.end()), found.end());
   }
-  std::erase(found, rule);
-  return found;
+  std::ranges::sort(named);
+  std::ranges::set_union(general_, named, std::back_inserter(found));
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  if (found.size() > kMostKept) return Candidates(std::move(found));
+  kept = std::move(found);
+  return Candidates(std::span<const RuleRef>(kept));
 }
 
 std::optional<RuleRef> Companions::first_with(RuleRef rule) const {
   const auto is_one = [&](RuleRef other) { return std::ranges::binary_search(rules_, other); };
   if (is_one(rule) && overlaps_->can_match(rule)) return rule;
   const bool general = overlaps_->is_general(rule);
-  for (const auto other : general ? rules_ : overlaps_->candidates(rule))
+  for (const auto other : general ? Candidates(std::span(rules_)) : overlaps_->candidates(rule))
     if (other != rule && (general || is_one(other)) && overlaps_->together(rule, other)) return other;
   return std::nullopt;
 }

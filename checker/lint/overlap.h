@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -69,6 +70,22 @@ struct Somebody {
 /// Somebody whom both let in, each at some time of its own; nothing when there is nobody.
 [[nodiscard]] std::optional<Somebody> somebody_in(const Reach& a, const Reach& b);
 
+/// Rules in policy order. Those that an Overlap keeps live as long as it does.
+class Candidates {
+ public:
+  explicit Candidates(std::span<const policy::RuleRef> kept) : rules_(kept) {}
+  explicit Candidates(std::vector<policy::RuleRef>&& own) : own_(std::move(own)), rules_(own_) {}
+  Candidates(const Candidates&) = delete;
+  Candidates& operator=(const Candidates&) = delete;
+  [[nodiscard]] auto begin() const { return rules_.begin(); }
+  [[nodiscard]] auto end() const { return rules_.end(); }
+  [[nodiscard]] std::size_t size() const { return rules_.size(); }
+
+ private:
+  std::vector<policy::RuleRef> own_;
+  std::span<const policy::RuleRef> rules_;
+};
+
 class Overlap {
  public:
   explicit Overlap(const policy::Policy& policy);
@@ -80,9 +97,9 @@ class Overlap {
   [[nodiscard]] std::optional<std::string> common_watcher(policy::RuleRef a, policy::RuleRef b) const;
   /// Whether there is such a watcher.
   [[nodiscard]] bool together(policy::RuleRef a, policy::RuleRef b) const;
-  /// The rules that may match together with `rule`, and more, without `rule`; in policy order. Narrow it by
+  /// The rules that may match together with `rule`, and more, `rule` itself among them; in policy order. Narrow it by
   /// common_watcher.
-  [[nodiscard]] std::vector<policy::RuleRef> candidates(policy::RuleRef rule) const;
+  [[nodiscard]] Candidates candidates(policy::RuleRef rule) const;
   /// Whether every rule is a candidate.
   [[nodiscard]] bool is_general(policy::RuleRef rule) const { return is_general(reach(rule)); }
 
@@ -92,6 +109,7 @@ class Overlap {
   [[nodiscard]] bool is_general(const Reach& reach) const;
 
   std::vector<std::vector<Reach>> reaches_;
+  mutable std::vector<std::vector<Rules>> candidates_;  ///< once asked for, where they are few; never empty then
   Rules all_;
   Rules general_;  ///< not told apart by identity
   std::unordered_map<std::string_view, Rules> by_core_;

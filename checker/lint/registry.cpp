@@ -145,16 +145,21 @@ void run_those(const Context& context, diag::Sink& sink, Wanted wanted) {
 void run_checks(const Context& context, diag::Sink& sink) {
   const bool by_solver = std::ranges::any_of(
       kChecks, [&](const Check& check) { return check.turn == Turn::solver && !context.options.disabled.contains(check.code); });
-  diag::Sink early;
+  std::vector<const Check*> early;
+  for (const auto& check : kChecks)
+    if (check.turn == Turn::early && check.run != nullptr) early.push_back(&check);
+  std::vector<diag::Sink> found(early.size());
   Workers alone(1);
   Workers& workers = context.options.workers != nullptr ? *context.options.workers : alone;
-  (void)workers.run(3, [&](std::size_t piece) {
+  constexpr std::size_t kBeforeEarly = 2;
+  (void)workers.run(kBeforeEarly + early.size(), [&](std::size_t piece) {
+    if (piece >= kBeforeEarly) early[piece - kBeforeEarly]->run(context, found[piece - kBeforeEarly]);
     if (piece == 0 && by_solver) (void)context.rule_facts();
     if (piece == 1) run_those(context, sink, [](Turn turn) { return turn == Turn::any; });
-    if (piece == 2) run_those(context, early, [](Turn turn) { return turn == Turn::early; });
     return false;
   });
-  for (const auto& each : early.diagnostics()) sink.report(each);
+  for (const auto& by_check : found)
+    for (const auto& each : by_check.diagnostics()) sink.report(each);
   run_those(context, sink, [](Turn turn) { return turn == Turn::solver || turn == Turn::late; });
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "lint/checks/checks.h"
 
@@ -17,28 +19,27 @@ constexpr std::size_t kMostWork = 4'000'000;
 /// So few rules are looked at one by one rather than in the index.
 constexpr std::size_t kFew = 100;
 
-struct Watcher {
-  uri::Uri identity;
-  std::string words;
-};
-
-/// The watchers that a rule's conditions tell apart and let in.
-std::vector<Watcher> watchers_of(const Reach& reach) {
-  if (reach.identities.empty()) return {{stranger(std::nullopt), "every watcher"}};
-  std::vector<Watcher> watchers;
+/// Calls `visit(identity, words)` for the watchers that a rule's conditions tell apart and let in, until it says true.
+template <class Visit>
+void any_watcher_of(const Reach& reach, Visit visit) {
+  const auto is_enough = [&](const uri::Uri& identity, auto words) { return reach.admits(identity) && visit(identity, words); };
+  if (reach.identities.empty()) {
+    (void)is_enough(stranger(std::nullopt), [] { return std::string("every watcher"); });
+    return;
+  }
   for (const auto& test : reach.identities) {
     for (const auto& matcher : test.condition().matchers) {
       if (const auto* one = std::get_if<policy::One>(&matcher)) {
-        watchers.push_back({one->id, fmt::format("`{}`", one->id.text)});
+        if (is_enough(one->id, [&] { return fmt::format("`{}`", one->id.text); })) return;
       } else if (const auto* many = std::get_if<policy::Many>(&matcher)) {
-        if (!many->domain) watchers.push_back({stranger(std::nullopt), "watchers of any domain"});
-        if (many->domain && many->domain->ascii)
-          watchers.push_back({stranger(*many->domain->ascii), fmt::format("watchers of `{}`", many->domain->text)});
+        if (!many->domain) {
+          if (is_enough(stranger(std::nullopt), [] { return std::string("watchers of any domain"); })) return;
+        } else if (many->domain->ascii) {
+          if (is_enough(stranger(*many->domain->ascii), [&] { return fmt::format("watchers of `{}`", many->domain->text); })) return;
+        }
       }
     }
   }
-  std::erase_if(watchers, [&](const Watcher& each) { return !reach.admits(each.identity); });
-  return watchers;
 }
 
 /// The most generous sub-handling of a rule (RFC 5025 section 3.2.1).
@@ -91,13 +92,13 @@ class UnsteadyHandling {
       if (condition == nullptr || outcome_of(handling) <= for_everybody_ || !overlaps_.reach(ref).possible) return;
       if (explained.contains(rule)) return;
       const auto steady = steady_rules(ref, outcome_of(handling));
-      for (const Watcher& watcher : watchers_of(overlaps_.reach(ref))) {
+      any_watcher_of(overlaps_.reach(ref), [&](const uri::Uri& identity, const auto& words) {
         work_ += steady.size() + 1;
-        if (work_ > kMostWork) return;
-        if (std::ranges::any_of(steady, [&](const Reach* reach) { return reach->admits(watcher.identity); })) continue;
-        sink.report(report(rule, *condition, *handling, watcher));
-        return;
-      }
+        if (work_ > kMostWork) return true;
+        if (std::ranges::any_of(steady, [&](const Reach* reach) { return reach->admits(identity); })) return false;
+        sink.report(report(rule, *condition, *handling, words()));
+        return true;
+      });
     });
   }
 
@@ -106,7 +107,7 @@ class UnsteadyHandling {
   std::vector<const Reach*> steady_rules(RuleRef ref, SubHandling outcome) {
     std::vector<const Reach*> steady;
     if (work_ > kMostWork) return steady;
-    const auto candidates = all_steady_.size() < kFew ? all_steady_ : overlaps_.candidates(ref);
+    const auto candidates = all_steady_.size() < kFew ? Candidates(std::span(std::as_const(all_steady_))) : overlaps_.candidates(ref);
     work_ += candidates.size();
     for (const auto other : candidates)
       if (steady_[other.document][other.rule] >= outcome && at_one_moment(overlaps_.reach(ref), overlaps_.reach(other)))
@@ -115,7 +116,7 @@ class UnsteadyHandling {
   }
 
   diag::Diagnostic report(const policy::Rule& rule, const SourceSpan& condition, const policy::Permission& handling,
-                          const Watcher& watcher) const {
+                          const std::string& watcher) const {
     const bool sphere = state_ == ChangingState::sphere;
     const auto given = policy::to_string(std::get<SubHandling>(handling.what));
     auto found = finding(
@@ -123,7 +124,7 @@ class UnsteadyHandling {
         fmt::format("{} gives `{}` to {} only {}: when the {} changes, subscriptions end or become pending, and "
                     "watchers are not "
                     "told when they may come back",
-                    name_of(rule), given, watcher.words, sphere ? "in some spheres" : "at some places",
+                    name_of(rule), given, watcher, sphere ? "in some spheres" : "at some places",
                     sphere ? "sphere" : "location"),
         fmt::format("give the `sub-handling` in a rule without the condition, and let this one add what is shown {}",
                     sphere ? "in these spheres" : "at these places"));

@@ -85,8 +85,12 @@ Prover::Question Prover::question(const property::Property& property, Goal goal,
 }
 
 std::vector<CircleId> Prover::circles_below(std::span<const Term> roots, const SecondState* second) const {
+  return circles_among(terms_.nodes_below(roots), second);
+}
+
+std::vector<CircleId> Prover::circles_among(std::span<const std::uint32_t> nodes, const SecondState* second) const {
   std::vector<CircleId> circles;
-  for (const std::uint32_t node : terms_.nodes_below(roots)) {
+  for (const std::uint32_t node : nodes) {
     if (const auto id = state_.circle_of(node)) circles.push_back(*id);
     if (second == nullptr) continue;
     if (const auto id = second->circle_of(node)) circles.push_back(*id);
@@ -138,11 +142,11 @@ Term Prover::some_of(std::span<const RuleNumber> rules) { return RuleDisjunction
 
 bool Prover::some_state_of(std::span<const policy::State> states, std::span<const Term> terms,
                            const std::function<bool(const Valuation&)>& wanted) const {
-  const auto circles = circles_below(terms);
   const auto nodes = terms_.nodes_below(terms);
+  const auto circles = circles_among(nodes);
+  Valuation values(terms_.size());
+  values[0] = true;
   return std::any_of(states.begin(), states.end(), [&](const policy::State& state) {
-    Valuation values(terms_.size());
-    values[0] = true;
     state_.assign(state, circles, values);
     terms_.evaluate(nodes, values);
     return wanted(values);

@@ -144,6 +144,7 @@ class Prover {
   [[nodiscard]] Geometry& geometry();
   /// Those of both runs, ascending.
   [[nodiscard]] std::vector<CircleId> circles_below(std::span<const Term> roots, const SecondState* second = nullptr) const;
+  [[nodiscard]] std::vector<CircleId> circles_among(std::span<const std::uint32_t> nodes, const SecondState* second = nullptr) const;
   [[nodiscard]] Term excluded(const Pattern& pattern);
   [[nodiscard]] std::vector<Term> known_exclusions(std::span<const CircleId> circles);
   /// That whoever is inside of a circle is on the map where it is; nothing for circles so few that every pair is compared. One place alone is on

@@ -106,10 +106,11 @@ class Facts {
     }
   }
 
-  /// Identity and state are about different things, so the rule matches somebody when each can be met.
+  /// Identity, time and the rest of the state are about different things, so the rule matches somebody when each can be met.
   Outcome can_match(RuleNumber rule) {
     if (watchers_[rule].empty() && !shared_[rule]) return prover_.partition().complete() ? Outcome::unsat : Outcome::unknown;
-    return some_state(prover_.condition(rule), rule, {});
+    const RuleCondition& condition = prover_.conditions()[rule];
+    return condition.never() ? Outcome::unsat : some_state(condition.rest, rule, {});
   }
 
   Outcome some_state(Term term) {
@@ -132,12 +133,19 @@ class Facts {
     return some_state(term);
   }
 
-  /// Whether no other rule can meet some demand: then nothing covers the rule, which can match.
-  bool is_plainly_uncovered(std::span<const Demand> demands, std::span<const RuleNumber> others) {
+  /// Whether at some time of the rule no other rule can meet some demand: then nothing covers the rule, which can match.
+  bool is_plainly_uncovered(RuleNumber rule, std::span<const Demand> demands, std::span<const RuleNumber> others) {
     const auto& rules = prover_.partition().rules();
+    const CellSet& times = prover_.conditions()[rule].cells;
     return std::any_of(demands.begin(), demands.end(), [&](const Demand& demand) {
-      return !demand.unless_any &&
-             std::none_of(others.begin(), others.end(), [&](RuleNumber other) { return demand.met_by(rules.rule(other)); });
+      if (demand.unless_any) return false;
+      std::vector<CellSet::Range> met;
+      for (const RuleNumber other : others) {
+        const RuleCondition& condition = prover_.conditions()[other];
+        if (condition.never() || !demand.met_by(rules.rule(other))) continue;
+        met.insert(met.end(), condition.cells.ranges().begin(), condition.cells.ranges().end());
+      }
+      return CellSet(std::move(met)).intersect(times) != times;
     });
   }
 
@@ -174,16 +182,16 @@ class Facts {
     for (const Watched& watched : watchers_of(rule)) {
       const auto others = others_of(rule, watched);
       work += others.size() * demands.size() + 1;
-      if (work > kMaxWork || is_plainly_uncovered(demands, others)) return false;
+      if (work > kMaxWork || is_plainly_uncovered(rule, demands, others)) return false;
       if (some_state(prover_.terms().both(condition, uncovered(demands, others)), rule, others) != Outcome::unsat) return false;
-      for (const RuleNumber other : cover(demands, condition, others)) fitting.insert(other);
+      for (const RuleNumber other : cover(rule, demands, condition, others)) fitting.insert(other);
     }
     covering.assign(fitting.begin(), fitting.end());
     return true;
   }
 
   /// Rules of `others` that cover the demands on their own; few of them where few are in question.
-  std::vector<RuleNumber> cover(std::span<const Demand> demands, Term condition, std::span<const RuleNumber> others) {
+  std::vector<RuleNumber> cover(RuleNumber rule, std::span<const Demand> demands, Term condition, std::span<const RuleNumber> others) {
     const auto& rules = prover_.partition().rules();
     std::vector<RuleNumber> chosen;
     for (const RuleNumber other : others) {
@@ -197,7 +205,8 @@ class Facts {
     for (std::size_t i = chosen.size(); i-- > 0;) {
       std::vector<RuleNumber> fewer = chosen;
       fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
-      if (some_state(prover_.terms().both(condition, uncovered(plain, fewer))) == Outcome::unsat) chosen = std::move(fewer);
+      if (is_plainly_uncovered(rule, plain, fewer)) continue;
+      if (some_state(prover_.terms().both(condition, uncovered(plain, fewer)), rule, fewer) == Outcome::unsat) chosen = std::move(fewer);
     }
     return chosen;
   }

@@ -178,8 +178,9 @@ Term SymbolicState::inside(const geo::CivicAddress& fields) {
 
 std::optional<CircleId> SymbolicState::circle_of(std::uint32_t node) const {
   const auto& nodes = fixed_->circle_nodes;
+  if (nodes.empty() || node < nodes.front() || node > nodes.back()) return std::nullopt;
   const auto found = std::lower_bound(nodes.begin(), nodes.end(), node);
-  if (found == nodes.end() || *found != node) return std::nullopt;
+  if (*found != node) return std::nullopt;
   return static_cast<CircleId>(found - nodes.begin());
 }
 

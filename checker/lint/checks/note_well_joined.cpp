@@ -37,9 +37,7 @@ struct Joined {
   std::string whom;
 };
 std::optional<Joined> first_joined(const Overlap& overlaps, const NotesByRule& notes, const NoteWell& note) {
-  auto rules = overlaps.candidates(note.rule);
-  rules.insert(std::ranges::upper_bound(rules, note.rule), note.rule);
-  for (const auto ref : rules) {
+  for (const auto ref : overlaps.candidates(note.rule)) {
     if (ref > note.rule) break;
     const auto found = notes.find(ref);
     if (found == notes.end()) continue;

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <span>
+
 #include "lint/checks/checks.h"
 
 namespace presproof::lint {
@@ -8,9 +10,7 @@ namespace {
 /// The first permission that shows or says something; null when there is none.
 const policy::Permission* first_transformation(const policy::Rule& rule) {
   for (const auto& permission : rule.permissions) {
-    policy::Rule alone;
-    alone.permissions.push_back(permission);
-    const auto grants = grants_of(alone);
+    const auto grants = grants_of(std::span(&permission, 1));
     if (grants.sub_handling == policy::SubHandling::block && !grants.nothing()) return &permission;
   }
   return nullptr;

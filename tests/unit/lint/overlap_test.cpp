@@ -96,9 +96,13 @@ TEST_CASE("a rule can match unless a condition never holds", "[lint]") {
 TEST_CASE("candidates leave out rules for others", "[lint]") {
   const Linted linted(rule("a", kBob) + rule("b", one("sip:eve@example.com")) + rule("c", kDomain) + rule("d", ""));
   const Overlap overlap(linted.policy());
-  CHECK(overlap.candidates({0, 0}) == std::vector<RuleRef>{{0, 2}, {0, 3}});
-  CHECK(overlap.candidates({0, 2}) == std::vector<RuleRef>{{0, 0}, {0, 1}, {0, 3}});
-  CHECK(overlap.candidates({0, 3}) == std::vector<RuleRef>{{0, 0}, {0, 1}, {0, 2}});
+  const auto of = [&](RuleRef rule) {
+    const auto candidates = overlap.candidates(rule);
+    return std::vector<RuleRef>(candidates.begin(), candidates.end());
+  };
+  CHECK(of({0, 0}) == std::vector<RuleRef>{{0, 0}, {0, 2}, {0, 3}});
+  CHECK(of({0, 2}) == std::vector<RuleRef>{{0, 0}, {0, 1}, {0, 2}, {0, 3}});
+  CHECK(of({0, 3}) == std::vector<RuleRef>{{0, 0}, {0, 1}, {0, 2}, {0, 3}});
 }
 
 }  // namespace presproof::lint

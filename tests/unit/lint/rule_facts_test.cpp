@@ -74,6 +74,23 @@ TEST_CASE("rule-redundant by the solver itself: of what two rules cover, and not
   CHECK(Linted(rule("a", kBob, kAllow, kServices) + rule("b", kBob, "", kPersons)).count(Code::rule_redundant) == 0);
 }
 
+TEST_CASE("rule-redundant by the solver itself: covered at all times of the rule, by several others in turn", "[lint]") {
+  const auto during = [](const char* from, const char* until) {
+    return std::string("<validity><from>") + from + "T00:00:00Z</from><until>" + until + "T00:00:00Z</until></validity>";
+  };
+  const std::string home = R"(<sphere value="home"/>)";
+  const auto january = rule("a", kBob + during("2026-01-01", "2026-02-01"), kAllow, kServices);
+  const auto february = rule("b", kBob + during("2026-02-01", "2026-03-01"), kAllow, kServices);
+  const auto late_february = rule("b", kBob + during("2026-02-02", "2026-03-01"), kAllow, kServices);
+  const auto both = rule("c", kBob + during("2026-01-10", "2026-02-20"), kAllow, kServices);
+  CHECK(Linted(january + february + both).count(Code::rule_redundant) == 1);
+  CHECK(Linted(january + late_february + both).count(Code::rule_redundant) == 0);
+  const auto within = during("2026-01-10", "2026-01-20");
+  CHECK(Linted(january + rule("c", kBob + within + home, kAllow, kServices)).count(Code::rule_subsumed) == 1);
+  const auto at_home = rule("a", kBob + during("2026-01-01", "2026-02-01") + home, kAllow, kServices);
+  CHECK(Linted(at_home + rule("c", kBob + within, kAllow, kServices)).count(Code::rule_subsumed) == 0);
+}
+
 TEST_CASE("costly checks do not run when their findings are not wanted", "[lint]") {
   Linted linted(rule("a", kBob));
   linted.options().disabled = {Code::rule_never_matches, Code::rule_redundant, Code::rule_subsumed,
