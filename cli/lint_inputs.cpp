@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <set>
 
+#include "folder.h"
 #include "glob.h"
 #include "inputs.h"
 
@@ -28,11 +29,6 @@ class Finder {
   }
 
  private:
-  static bool is_folder(const std::string& path) {
-    std::error_code error;
-    return path != "-" && fs::is_directory(path, error);
-  }
-
   void add_named(const std::string& path) {
     std::error_code error;
     if (is_folder(path)) {
@@ -54,25 +50,7 @@ class Finder {
 
   /// Its rule sets, sorted. Links to folders are not followed, so that the walk ends.
   void add_folder(const std::string& folder) {
-    std::vector<std::string> files;
-    std::vector<fs::path> folders = {folder};
-    while (!folders.empty()) {
-      const fs::path at = std::move(folders.back());
-      folders.pop_back();
-      std::error_code error;
-      for (auto entry = fs::directory_iterator(at, error); !error && entry != fs::directory_iterator(); entry.increment(error)) {
-        std::error_code ignored;
-        const auto extension = entry->path().extension();
-        if (entry->is_directory(ignored) && !entry->is_symlink(ignored)) {
-          folders.push_back(entry->path());
-        } else if ((extension == ".xml" || extension == ".apxml") && entry->is_regular_file(ignored)) {
-          files.push_back(entry->path().string());
-        }
-      }
-      if (error) complain({{}, fmt::format("cannot read the folder `{}`: {}", at.string(), error.message()), {}});
-    }
-    if (files.empty()) fail(fmt::format("there is no `*.xml` and no `*.apxml` in `{}`", folder), "");
-    std::ranges::sort(files);
+    const auto files = rule_sets_below(folder, [&](const diag::Problem& problem) { complain(problem); });
     for (const auto& file : files) add_alone(file);
   }
 
