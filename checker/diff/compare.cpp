@@ -35,6 +35,12 @@ std::vector<policy::RuleRef> rules_giving(std::string_view permission, const sem
   return found == decision.granted_by.end() ? std::vector<policy::RuleRef>() : found->second;
 }
 
+WatcherKind kind_of(const smt::WatcherClass& watcher) {
+  if (!watcher.authenticated()) return WatcherKind::unauthenticated;
+  if (!watcher.identities.front().names.empty()) return WatcherKind::named;
+  return watcher.domain ? WatcherKind::of_domain : WatcherKind::stranger;
+}
+
 smt::Limits limits_of(const Options& options) {
   smt::Limits limits;
   limits.rlimit = options.rlimit;
@@ -52,58 +58,97 @@ class Changes {
       : old_(old_policy, options), new_(new_policy, options) {}
 
   void add(const smt::Observation& observation, const smt::Difference& difference) {
-    semantics::Decision before = old_.decide(difference.request);
-    semantics::Decision after = new_.decide(difference.request);
+    decide(difference.request);
+    const semantics::Decision& before = before_;
+    const semantics::Decision& after = after_;
     if (is_observed(observation, before, old_.context()) != !difference.gained || is_observed(observation, after, new_.context()) != difference.gained) {
       throw diag::InternalError(fmt::format("a difference in `{}` does not replay", observation.permission));
     }
-    std::string detail =
-        fmt::format("{} -> {}", value_shown(observation, before, old_.context()), value_shown(observation, after, new_.context()));
+    std::string detail = detail_of(value_shown(observation, before, old_.context()), value_shown(observation, after, new_.context()));
     Found& found = found_[{std::string(observation.permission), difference.gained ? Direction::gained : Direction::lost, std::move(detail)}];
     const bool first = found.watchers.empty() || difference.watcher < found.watchers.begin()->first;
-    const bool added = found.watchers.emplace(difference.watcher, difference.request.watcher).second;
-    found.change.unnamed_count += added && !difference.named ? 1 : 0;
+    found.watchers.emplace(difference.watcher, difference.request);
     if (!first) return;
     found.change.witness = difference.request;
     found.change.old_rules = rules_giving(observation.permission, before);
     found.change.new_rules = rules_giving(observation.permission, after);
-    found.change.before = std::move(before);
-    found.change.after = std::move(after);
+    found.change.before = before;
+    found.change.after = after;
   }
 
-  [[nodiscard]] std::vector<Change> take() {
-    std::vector<std::pair<std::uint32_t, Change>> changes;
+  /// Fills in what was found, and whom it concerns.
+  void put_into(Comparison& result, const smt::Partition& partition, std::span<const std::shared_ptr<const property::Group>> groups) {
+    std::vector<Found> all;
     for (auto& [key, found] : found_) {
-      Change& change = found.change;
-      std::tie(change.permission, change.direction, change.detail) = key;
-      change.watcher_count = found.watchers.size();
-      for (const auto& [number, watcher] : found.watchers) {
-        if (change.watchers.size() < kWatchersListed) change.watchers.push_back(watcher);
-      }
-      changes.emplace_back(found.watchers.begin()->first, std::move(change));
+      std::tie(found.change.permission, found.change.direction, found.change.detail) = key;
+      all.push_back(std::move(found));
     }
-    const auto key = [](const auto& entry) { return std::tie(entry.second.permission, entry.second.direction, entry.first, entry.second.detail); };
-    std::sort(changes.begin(), changes.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
-    std::vector<Change> result;
-    for (auto& entry : changes) result.push_back(std::move(entry.second));
-    return result;
+    const auto key = [](const Found& found) {
+      return std::tie(found.change.permission, found.change.direction, found.watchers.begin()->first, found.change.detail);
+    };
+    std::sort(all.begin(), all.end(), [&](const Found& a, const Found& b) { return key(a) < key(b); });
+    std::map<std::uint32_t, Affected> affected;
+    for (Found& found : all) {
+      Change& change = found.change;
+      change.kind = kind_of(partition.classes()[found.watchers.begin()->first]);
+      change.watcher_count = found.watchers.size();
+      for (const auto& [number, request] : found.watchers) {
+        if (change.watchers.size() < kWatchersListed) change.watchers.push_back(request.watcher);
+        const WatcherKind kind = kind_of(partition.classes()[number]);
+        change.unnamed_count += kind != WatcherKind::named ? 1 : 0;
+        Affected& one = affected[number];
+        one.watcher = request.watcher;
+        one.kind = kind;
+        one.seen.push_back({static_cast<std::uint32_t>(result.changes.size()), request.state});
+      }
+      result.changes.push_back(std::move(change));
+    }
+    for (auto& [number, one] : affected) {
+      for (std::uint32_t group = 0; group < groups.size(); ++group) {
+        if (partition.contains(*groups[group], partition.classes()[number])) one.groups.push_back(group);
+      }
+      result.affected.push_back(std::move(one));
+    }
   }
 
  private:
   struct Found {
-    std::map<std::uint32_t, policy::Watcher> watchers;  ///< by number of the class
+    std::map<std::uint32_t, policy::Request> watchers;  ///< by number of the class
     Change change;
   };
+
+  /// One state shows many differences, of one watcher after the other.
+  void decide(const policy::Request& request) {
+    if (decided_ && *decided_ == request) return;
+    before_ = old_.decide(request);
+    after_ = new_.decide(request);
+    decided_ = request;
+  }
+
   Side old_;
   Side new_;
+  std::optional<policy::Request> decided_;
+  semantics::Decision before_;
+  semantics::Decision after_;
   std::map<std::tuple<std::string, Direction, std::string>, Found> found_;
 };
+
+/// Properties without claims, so that their groups' members are watchers of their own.
+property::Properties told_apart(const Options& options) {
+  property::Properties result{{}, options.persons, options.groups};
+  for (const auto& group : options.groups) {
+    result.properties.emplace_back();
+    result.properties.back().group = group;
+  }
+  return result;
+}
 
 Comparison compare(const policy::Policy& old_policy, const policy::Policy& new_policy, const Options& options, bool all) {
   policy::Policy both = old_policy;
   both.documents.insert(both.documents.end(), new_policy.documents.begin(), new_policy.documents.end());
   const engine::Profile& profile = *options.profile;
-  smt::PolicyDifference difference(both, old_policy.documents.size(), options.persons, options.usage, profile, options.readings, limits_of(options));
+  const property::Properties watchers = told_apart(options);
+  smt::PolicyDifference difference(both, old_policy.documents.size(), watchers, options.usage, profile, options.readings, limits_of(options));
   std::optional<Changes> changes;
   Comparison result;
   for (bool more = true; more;) {
@@ -126,7 +171,13 @@ Comparison compare(const policy::Policy& old_policy, const policy::Policy& new_p
                       },
                       difference.next());
   }
-  if (changes) result.changes = changes->take();
+  const smt::Partition& partition = difference.partition();
+  result.classes = partition.classes().size();
+  for (const auto& group : options.groups) {
+    result.group_sizes.push_back(static_cast<std::size_t>(std::count_if(partition.classes().begin(), partition.classes().end(),
+                                                                        [&](const auto& watcher) { return partition.contains(*group, watcher); })));
+  }
+  if (changes) changes->put_into(result, partition, options.groups);
   return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,12 +25,30 @@ namespace presproof::diff {
 enum class Direction : std::uint8_t { gained, lost };
 inline constexpr std::array<std::string_view, 2> kDirectionNames = {"gained", "lost"};
 
+/// Whom a class of watchers stands for: the one that a rule (or a group) names, all others of a domain that rules name, all others, or
+/// the unauthenticated.
+enum class WatcherKind : std::uint8_t { named, of_domain, stranger, unauthenticated };
+
+/// A class of watchers that some change concerns.
+struct Affected {
+  policy::Watcher watcher;  ///< one of them
+  WatcherKind kind = WatcherKind::named;
+  std::vector<std::uint32_t> groups;  ///< numbers of the groups in Options that it is in, ascending
+  /// Changes by their numbers in the comparison, ascending, each with a state in which it was found.
+  struct Seen {
+    std::uint32_t change;
+    policy::State state;
+  };
+  std::vector<Seen> seen;
+};
+
 struct Change {
   Direction direction = Direction::gained;
   std::string permission;  ///< its key in the contract's `permissions`
   std::string detail;      ///< `radius 5000 m -> 500 m`
   /// A few of those whom it concerns, one for each class that the policies can tell apart, and the number of classes.
   std::vector<policy::Watcher> watchers;
+  WatcherKind kind = WatcherKind::named;  ///< of the first of them
   std::size_t watcher_count = 0;
   /// How many of the classes stand for watchers whom no rule names: all others of a domain, all others, the unauthenticated.
   std::size_t unnamed_count = 0;
@@ -48,13 +67,18 @@ struct Options {
   std::uint32_t rlimit = 0;  ///< Z3's deterministic limit for each query; 0: none
   /// Watchers of several identities, which are compared beside those of one.
   std::vector<property::Person> persons = {};
+  /// Groups whose members are told apart, so that a change can be said to concern all of one.
+  std::vector<std::shared_ptr<const property::Group>> groups = {};
 };
 
 enum class Verdict : std::uint8_t { equivalent, different, undecided };
 
 struct Comparison {
   Verdict verdict = Verdict::undecided;
-  std::vector<Change> changes;  ///< by (permission, direction, watchers)
+  std::vector<Change> changes;     ///< by (permission, direction, watchers)
+  std::vector<Affected> affected;  ///< in the order in which the policies name them
+  std::size_t classes = 0;         ///< of watchers, affected or not
+  std::vector<std::size_t> group_sizes = {};  ///< for each group of the options, in classes
   /// Why it is undecided, or, with changes, why there may be more; empty when all is proved.
   std::string reason;
 };

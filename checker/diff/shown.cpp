@@ -147,4 +147,10 @@ std::string value_shown(const smt::Observation& observation, const Decision& dec
                     observation.what);
 }
 
+std::string detail_of(std::string_view before, std::string_view after) {
+  constexpr std::string_view radius = "radius ";
+  if (before.starts_with(radius) && after.starts_with(radius)) after.remove_prefix(radius.size());
+  return fmt::format("{} -> {}", before, after);
+}
+
 }  // namespace presproof::diff

@@ -176,6 +176,7 @@ void Parser::parse_group_statement(Cursor& cursor) {
     Group named = *group.group;
     named.name = name.text;
     group.group = std::make_shared<const Group>(std::move(named));
+    result_.groups.push_back(group.group);
   }
   define(cursor, name, std::move(group));
 }

@@ -212,6 +212,7 @@ struct Property {
 struct Properties {
   std::vector<Property> properties;
   std::vector<Person> persons;
+  std::vector<std::shared_ptr<const Group>> groups = {};  ///< those with a name, in the order of their definitions
 };
 
 }  // namespace presproof::property

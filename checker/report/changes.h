@@ -14,7 +14,7 @@ namespace presproof::report {
 /// {"direction", "permission", "detail", "watchers", "witness"}.
 [[nodiscard]] Json change_json(const diff::Change& change);
 
-/// One indented line for each change: `lost: provide-location radius 500 m -> radius 5000 m, for sip:bob@example.com`; of many the first few.
+/// One indented line for each change: `lost: provide-location radius 500 m -> 5000 m, for sip:bob@example.com`; of many the first few.
 void add_changes(std::string& out, const std::vector<diff::Change>& changes);
 
 /// A unified diff for a terminal, line by line: tabs stay, other control characters do not, and neither does the CR of a CR LF.

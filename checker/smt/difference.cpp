@@ -54,14 +54,13 @@ constexpr std::size_t kNew = 1;
 
 }  // namespace
 
-PolicyDifference::PolicyDifference(const policy::Policy& both, std::size_t old_documents, const std::vector<property::Person>& persons,
+PolicyDifference::PolicyDifference(const policy::Policy& both, std::size_t old_documents, const property::Properties& watchers,
                                    policy::Usage usage, const engine::Profile& profile, const engine::Readings& readings, const Limits& limits)
     : old_documents_(old_documents),
       usage_(usage),
       readings_(readings),
       limits_(limits),
-      persons_alone_{{}, persons},
-      prover_(both, persons_alone_, usage, profile) {
+      prover_(both, watchers, usage, profile) {
   for (const std::size_t side : {kOld, kNew}) {
     conditions_[side] = prover_.conditions();
     for (RuleNumber rule = 0; rule < conditions_[side].size(); ++rule) {
@@ -270,8 +269,7 @@ std::variant<Differences, Nothing, Undecided> PolicyDifference::next() {
   for (const std::size_t query : series_->holding_at(found.state)) {
     const auto& [observation, gained] = questions_[query];
     const WatcherClass& watcher = prover_.partition().classes()[queries_[query].watcher];
-    const bool named = watcher.authenticated() && !watcher.identities.front().names.empty();
-    differences.push_back({observation, gained, queries_[query].watcher, named, {watcher.watcher(), found.state}});
+    differences.push_back({observation, gained, queries_[query].watcher, {watcher.watcher(), found.state}});
     series_->drop(query);
   }
   if (differences.empty()) throw diag::InternalError("a state in which two policies differ shows no difference");

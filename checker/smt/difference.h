@@ -24,7 +24,6 @@ struct Difference {
   std::uint32_t observation = 0;  ///< number in observations()
   bool gained = false;            ///< made on the new side alone; else on the old side alone
   std::uint32_t watcher = 0;      ///< number of its class
-  bool named = false;             ///< some rule names it; else it stands for many whom none does
   policy::Request request;
 };
 /// All differences that a state showed, one for each class of watchers, observation and direction that was not found before.
@@ -32,14 +31,16 @@ using Differences = std::vector<Difference>;
 
 class PolicyDifference {
  public:
-  /// The first `old_documents` documents of `both` are the old side, the others the new one. `persons` are watchers of several identities
-  /// that are looked at, too. All of these must outlive it. Throws diag::InputError for persons with too many identities.
-  PolicyDifference(const policy::Policy& both, std::size_t old_documents, const std::vector<property::Person>& persons, policy::Usage usage,
+  /// The first `old_documents` documents of `both` are the old side, the others the new one. The persons of `watchers` are looked
+  /// at, too, and whom its properties' groups tell apart are. All of these must outlive it. Throws diag::InputError for persons with too
+  /// many identities.
+  PolicyDifference(const policy::Policy& both, std::size_t old_documents, const property::Properties& watchers, policy::Usage usage,
                    const engine::Profile& profile, const engine::Readings& readings, const Limits& limits);
 
   /// The next ones. `Nothing`: there are no more, which is a proof unless it was undecided before; after `Undecided` others may follow.
   [[nodiscard]] std::variant<Differences, Nothing, Undecided> next();
   [[nodiscard]] std::span<const Observation> observations() const { return observations_; }
+  [[nodiscard]] const Partition& partition() const { return prover_.partition(); }
 
  private:
   using Content = std::uint32_t;
@@ -72,7 +73,6 @@ class PolicyDifference {
   policy::Usage usage_;
   engine::Readings readings_;
   Limits limits_;
-  property::Properties persons_alone_;
   Prover prover_;
   std::vector<RuleCondition> conditions_[2];  ///< of one side's rules; the other side's never hold
   std::vector<Content> contents_;             ///< for each rule

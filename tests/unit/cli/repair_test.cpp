@@ -28,7 +28,7 @@ TEST_CASE("--repair prints a diff after the property and writes nothing") {
   const auto ran = run({"prove", file, "-p", kProperty, "--repair"});
   CHECK(ran.status == 1);
   CHECK(ran.out.find("    repair, proved again: in rule `friends` the radius becomes 20000 m\n"
-                     "      lost: provide-location radius 5000 m -> radius 20000 m, for sip:bob@example.com\n--- ") != std::string::npos);
+                     "      lost: provide-location radius 5000 m -> 20000 m, for sip:bob@example.com\n--- ") != std::string::npos);
   CHECK(ran.out.find("\n-      <gp:provide-location profile=\"geodetic-transformation\"><lp:provide-geo radius=\"5000\"/></gp:provide-location>\n+") !=
         std::string::npos);
   CHECK(folder.read("alice.xml") == kPolicy);

@@ -44,7 +44,7 @@ TEST_CASE("a smaller radius is gained, and a bigger one lost, with a witness and
   const auto fine = rule("r", kBob, kAllow, kPersons + within("500"));
   const auto gained = compared(coarse, fine);
   REQUIRE(gained.verdict == diff::Verdict::different);
-  CHECK(lines(gained) == "gained provide-location: radius 5000 m -> radius 500 m\n");
+  CHECK(lines(gained) == "gained provide-location: radius 5000 m -> 500 m\n");
   const auto& change = gained.changes.front();
   REQUIRE(change.watchers.size() == 1);
   CHECK(change.watchers.front().identities.front().text == "sip:bob@example.com");
@@ -53,7 +53,7 @@ TEST_CASE("a smaller radius is gained, and a bigger one lost, with a witness and
   CHECK(change.after.permissions.location.radius_m == 500);
   CHECK(change.old_rules.size() == 1);
   CHECK(change.new_rules.size() == 1);
-  CHECK(lines(compared(fine, coarse)) == "lost provide-location: radius 500 m -> radius 5000 m\n");
+  CHECK(lines(compared(fine, coarse)) == "lost provide-location: radius 500 m -> 5000 m\n");
 }
 
 TEST_CASE("what a rule gave is lost with it, for everyone whom it named") {
@@ -115,7 +115,7 @@ TEST_CASE("of two radii the reading decides which one counts") {
   CHECK(equivalent(both, fine));
   diff::Options coarsest;
   coarsest.readings.set(engine::Reading::geo_radius, true);
-  CHECK(lines(compared(both, fine, coarsest)) == "gained provide-location: radius 5000 m -> radius 500 m\n");
+  CHECK(lines(compared(both, fine, coarsest)) == "gained provide-location: radius 5000 m -> 500 m\n");
 }
 
 TEST_CASE("a rule for everybody concerns the named, the strangers of each domain and the unauthenticated") {

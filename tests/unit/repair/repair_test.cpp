@@ -100,7 +100,7 @@ TEST_CASE("a radius is raised to the claim's length, and nothing else is touched
   CHECK(changed_lines(proposal.diff) == "-" + geo_within("500") + "\n+" + geo_within("5000") + "\n");
   REQUIRE(proposal.changes.size() == 1);
   CHECK(proposal.changes.front().direction == diff::Direction::lost);
-  CHECK(proposal.changes.front().detail == "radius 500 m -> radius 5000 m");
+  CHECK(proposal.changes.front().detail == "radius 500 m -> 5000 m");
   CHECK(proposal.edits.front().span.line == 3);
 }
 
