@@ -1,0 +1,285 @@
+#include "diff/grouping.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "claims/claim.h"
+#include "diag/error.h"
+#include "diff/shown.h"
+#include "semantics/evaluator.h"
+#include "semantics/identity_index.h"
+#include "semantics/match.h"
+#include "smt/view.h"
+
+namespace presproof::diff {
+namespace {
+
+using enumerate::RuleMask;
+using policy::RuleRef;
+
+/// One policy, asked by watcher.
+class AskedSide {
+ public:
+  AskedSide(const policy::Policy& policy, const Options& options)
+      : policy_(policy), evaluator_(policy, {options.usage, options.profile, options.readings}), context_{policy, options.usage, options.readings}, index_(options.readings) {
+    for (std::uint32_t document = 0; document < policy.documents.size(); ++document) {
+      for (std::uint32_t rule = 0; rule < policy.documents[document].rules.size(); ++rule) {
+        index_.add(policy.documents[document].rules[rule], static_cast<std::uint32_t>(refs_.size()));
+        refs_.push_back({document, rule});
+      }
+    }
+  }
+
+  /// The rules whose conditions on the watcher hold, and none that can never hold.
+  [[nodiscard]] std::vector<RuleRef> rules_for(const policy::Watcher& watcher) const {
+    std::vector<RuleRef> rules;
+    for (const std::uint32_t number : index_.candidates(watcher)) {
+      const auto& conditions = rule_at(policy_, refs_[number]).conditions;
+      if (std::all_of(conditions.begin(), conditions.end(), [&](const policy::Condition& condition) {
+            const bool of_watcher = semantics::is_identity(condition) || std::holds_alternative<policy::UnknownCondition>(condition);
+            return !of_watcher || semantics::holds(condition, {watcher, {}}, evaluator_.options());
+          })) {
+        rules.push_back(refs_[number]);
+      }
+    }
+    return rules;
+  }
+
+  [[nodiscard]] const policy::Policy& policy() const { return policy_; }
+  [[nodiscard]] const semantics::Evaluator& evaluator() const { return evaluator_; }
+  [[nodiscard]] const claims::ClaimContext& context() const { return context_; }
+
+ private:
+  const policy::Policy& policy_;
+  semantics::Evaluator evaluator_;
+  claims::ClaimContext context_;
+  semantics::IdentityIndex index_;
+  std::vector<RuleRef> refs_;
+};
+
+/// The rules of one kind of watcher.
+struct Kind {
+  std::vector<RuleRef> old_rules;
+  std::vector<RuleRef> new_rules;
+  bool authenticated = true;
+  friend auto operator<=>(const Kind&, const Kind&) = default;
+};
+
+/// Items that are in the same states.
+struct Part {
+  std::vector<Item> items;
+  Circumstances when;
+  policy::State state;  ///< one of these
+};
+
+/// Items of one decision on each side.
+std::vector<Item> items_of(const std::vector<smt::Observation>& observations, const semantics::Decision& before, const semantics::Decision& after,
+                           const claims::ClaimContext& old_context, const claims::ClaimContext& new_context) {
+  const bool both_allow = [&] {
+    property::Formula<property::ClaimAtom> allow;
+    allow.atom = property::Handling{property::Comparison::at_least, policy::SubHandling::allow};
+    return claims::claim_holds(allow, before, old_context) && claims::claim_holds(allow, after, new_context);
+  }();
+  std::map<std::tuple<std::string, std::string, std::string>, std::pair<bool, bool>> found;  ///< whether something is gained, and lost
+  for (const smt::Observation& observation : observations) {
+    if (observation.among_allowed && !both_allow) continue;
+    const bool is_before = is_observed(observation, before, old_context);
+    if (is_before == is_observed(observation, after, new_context)) continue;
+    auto& [gained, lost] =
+        found[{std::string(observation.permission), value_shown(observation, before, old_context), value_shown(observation, after, new_context)}];
+    (is_before ? lost : gained) = true;
+  }
+  std::vector<Item> items;
+  for (const auto& [key, way] : found) {
+    const auto& [permission, from, to] = key;
+    items.push_back({permission, from, to, way.first && way.second ? Tendency::both : way.first ? Tendency::widened : Tendency::narrowed});
+  }
+  return items;
+}
+
+class Grouping {
+ public:
+  Grouping(const policy::Policy& old_policy, const policy::Policy& new_policy, const Comparison& comparison, const Options& options, std::uint64_t budget)
+      : comparison_(comparison), options_(options), old_(old_policy, options), new_(new_policy, options), budget_(budget) {}
+
+  std::vector<ChangeGroup> group() {
+    for (std::uint32_t number = 0; number < comparison_.affected.size(); ++number) {
+      const Affected& affected = comparison_.affected[number];
+      const Kind kind{old_.rules_for(affected.watcher), new_.rules_for(affected.watcher), affected.watcher.authenticated()};
+      const auto [place, is_new] = known_.try_emplace(kind);
+      if (is_new) place->second = decided(kind, affected);
+      if (place->second) check_all_seen(affected, *place->second);
+      for (const Part& part : place->second ? *place->second : examples(kind, affected)) add(number, part);
+    }
+    return sorted();
+  }
+
+ private:
+  [[nodiscard]] std::vector<smt::Observation> observations(const Kind& kind) const {
+    std::vector<const policy::Rule*> rules;
+    for (const RuleRef ref : kind.old_rules) rules.push_back(&rule_at(old_.policy(), ref));
+    for (const RuleRef ref : kind.new_rules) rules.push_back(&rule_at(new_.policy(), ref));
+    return smt::observations_of(rules, options_.usage, options_.readings);
+  }
+
+  /// What the evaluator says in every kind of state; nothing when that is too much, or when a kind may be missing.
+  std::optional<std::vector<Part>> decided(const Kind& kind, const Affected& affected) {
+    std::vector<const policy::Rule*> rules;
+    for (const RuleRef ref : kind.old_rules) rules.push_back(&rule_at(old_.policy(), ref));
+    for (const RuleRef ref : kind.new_rules) rules.push_back(&rule_at(new_.policy(), ref));
+    const auto cells = enumerate::CellFinder(rules, anything_, old_.evaluator().options(), arrangements_, budget_).find();
+    if (!cells || !cells->certain) return std::nullopt;
+    const std::size_t states = cells->times.size() * cells->spheres.size() * cells->locations.size();
+    if (!budget_.spend(states)) return std::nullopt;
+    const auto seen = observations(kind);
+    std::map<RuleMask, std::vector<Item>> by_rules;  // the same rules give the same
+    std::map<Item, std::vector<bool>> holding;
+    std::size_t state = 0;
+    for (const auto& time : cells->times) {
+      for (const auto& sphere : cells->spheres) {
+        for (const auto& location : cells->locations) {
+          const RuleMask matching = time.rules.both(sphere.rules).both(location.rules);
+          const auto [place, is_new] = by_rules.try_emplace(matching);
+          if (is_new) {
+            if (!budget_.spend(seen.size() + rules.size())) return std::nullopt;
+            place->second = items_at(kind, matching, seen, {affected.watcher, {time.value, sphere.value, location.value}});
+          }
+          for (const Item& item : place->second) {
+            auto& bits = holding[item];
+            bits.resize(states);
+            bits[state] = true;
+          }
+          ++state;
+        }
+      }
+    }
+    return parts_of(holding, *cells, rules);
+  }
+
+  std::vector<Item> items_at(const Kind& kind, const RuleMask& matching, const std::vector<smt::Observation>& seen, const policy::Request& request) const {
+    const auto before = old_.evaluator().decide(request);
+    const auto after = new_.evaluator().decide(request);
+    std::vector<RuleRef> expected[2];
+    const std::size_t old_count = kind.old_rules.size();
+    for (std::size_t i = 0; i < old_count + kind.new_rules.size(); ++i) {
+      if (matching.contains(i)) expected[i < old_count ? 0 : 1].push_back(i < old_count ? kind.old_rules[i] : kind.new_rules[i - old_count]);
+    }
+    if (before.matched != expected[0] || after.matched != expected[1]) {
+      throw diag::InternalError("the evaluator matches other rules than those that have all their conditions met");
+    }
+    return items_of(seen, before, after, old_.context(), new_.context());
+  }
+
+  static std::vector<Part> parts_of(const std::map<Item, std::vector<bool>>& holding, const enumerate::Cells& cells,
+                                    const std::vector<const policy::Rule*>& rules) {
+    std::map<std::vector<bool>, std::vector<Item>> alike;
+    for (const auto& [item, bits] : holding) alike[bits].push_back(item);
+    const std::size_t places = cells.locations.size();
+    const std::size_t spheres = cells.spheres.size();
+    std::vector<Part> parts;
+    for (auto& [bits, items] : alike) {
+      const auto first = static_cast<std::size_t>(std::find(bits.begin(), bits.end(), true) - bits.begin());
+      const auto holds = [&, &in = bits](std::size_t time, std::size_t sphere, std::size_t place) { return in[(time * spheres + sphere) * places + place]; };
+      parts.push_back({items,
+                       circumstances_of(holds, cells, rules),
+                       {cells.times[first / places / spheres].value, cells.spheres[first / places % spheres].value, cells.locations[first % places].value}});
+    }
+    return parts;
+  }
+
+  /// Two translations have to agree: what the solver found is among what was seen in all kinds of states.
+  void check_all_seen(const Affected& affected, const std::vector<Part>& parts) const {
+    std::set<std::pair<std::string, std::string>> seen;
+    for (const Part& part : parts) {
+      for (const Item& item : part.items) seen.emplace(item.permission, detail_of(item.before, item.after));
+    }
+    for (const Affected::Seen& each : affected.seen) {
+      const Change& change = comparison_.changes[each.change];
+      if (!seen.contains({change.permission, change.detail})) {
+        throw diag::InternalError(fmt::format("a change of `{}` is in no kind of state", change.permission));
+      }
+    }
+  }
+
+  /// What the states show in which the comparison found something.
+  [[nodiscard]] std::vector<Part> examples(const Kind& kind, const Affected& affected) const {
+    const auto seen = observations(kind);
+    std::vector<Part> parts;
+    std::set<Item> known;
+    std::vector<policy::State> states;
+    for (const Affected::Seen& each : affected.seen) {
+      if (std::find(states.begin(), states.end(), each.state) != states.end()) continue;
+      states.push_back(each.state);
+      const policy::Request request{affected.watcher, each.state};
+      Part part{{}, {}, each.state};
+      for (Item& item : items_of(seen, old_.evaluator().decide(request), new_.evaluator().decide(request), old_.context(), new_.context())) {
+        if (known.insert(item).second) part.items.push_back(std::move(item));
+      }
+      if (!part.items.empty()) parts.push_back(std::move(part));
+    }
+    return parts;
+  }
+
+  void add(std::uint32_t number, const Part& part) {
+    const policy::Request request{comparison_.affected[number].watcher, part.state};
+    const auto before = old_.evaluator().decide(request);
+    const auto after = new_.evaluator().decide(request);
+    auto old_rules = rules_behind(part.items, before);
+    auto new_rules = rules_behind(part.items, after);
+    auto& alike = groups_[{part.items, old_rules, new_rules}];
+    const auto same = std::find_if(alike.begin(), alike.end(), [&](const ChangeGroup& group) { return group.when == part.when; });
+    if (same != alike.end()) {
+      same->watchers.push_back(number);
+      return;
+    }
+    alike.push_back({{number}, part.items, part.when, request, before, after, std::move(old_rules), std::move(new_rules)});
+  }
+
+  static std::vector<RuleRef> rules_behind(const std::vector<Item>& items, const semantics::Decision& decision) {
+    std::set<RuleRef> rules;
+    for (const Item& item : items) {
+      const auto found = decision.granted_by.find(item.permission);
+      if (found != decision.granted_by.end()) rules.insert(found->second.begin(), found->second.end());
+    }
+    return {rules.begin(), rules.end()};
+  }
+
+  std::vector<ChangeGroup> sorted() {
+    std::vector<ChangeGroup> groups;
+    for (auto& [key, alike] : groups_) {
+      for (ChangeGroup& group : alike) groups.push_back(std::move(group));
+    }
+    const auto key = [](const ChangeGroup& group) { return std::tuple(group.tendency(), group.watchers.front()); };
+    std::stable_sort(groups.begin(), groups.end(), [&](const ChangeGroup& a, const ChangeGroup& b) { return key(a) < key(b); });
+    return groups;
+  }
+
+  const Comparison& comparison_;
+  const Options& options_;
+  AskedSide old_;
+  AskedSide new_;
+  enumerate::Budget budget_;
+  enumerate::Arrangements arrangements_;
+  const property::Property anything_;  ///< without a guard
+  std::map<Kind, std::optional<std::vector<Part>>> known_;
+  std::map<std::tuple<std::vector<Item>, std::vector<RuleRef>, std::vector<RuleRef>>, std::vector<ChangeGroup>> groups_;
+};
+
+}  // namespace
+
+Tendency ChangeGroup::tendency() const {
+  const auto is = [](Tendency tendency) { return [tendency](const Item& item) { return item.tendency == tendency; }; };
+  if (std::all_of(items.begin(), items.end(), is(Tendency::widened))) return Tendency::widened;
+  return std::all_of(items.begin(), items.end(), is(Tendency::narrowed)) ? Tendency::narrowed : Tendency::both;
+}
+
+std::vector<ChangeGroup> group_changes(const policy::Policy& old_policy, const policy::Policy& new_policy, const Comparison& comparison,
+                                       const Options& options, std::uint64_t budget) {
+  return Grouping(old_policy, new_policy, comparison, options, budget).group();
+}
+
+}  // namespace presproof::diff
