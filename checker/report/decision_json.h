@@ -35,6 +35,10 @@ using Json = nlohmann::ordered_json;
 /// claim over two runs have it.
 [[nodiscard]] Json run_json(const policy::Policy& policy, const verify::Counterexample& run, bool response);
 
+struct Simulation;
+/// The contract's `presproof-simulation/1`.
+[[nodiscard]] Json simulation_object(const Simulation& simulation);
+
 /// An integral number without a fraction.
 [[nodiscard]] Json number_json(double number);
 

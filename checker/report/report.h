@@ -9,6 +9,8 @@
 
 #include "diag/diagnostic.h"
 #include "diag/sources.h"
+#include "diff/compare.h"
+#include "diff/grouping.h"
 #include "engine/profile.h"
 #include "leaks/leaks.h"
 #include "lint/fixer.h"
@@ -97,6 +99,36 @@ struct Leaks {
   leaks::Findings found;
 };
 
+/// One side of a comparison.
+struct DiffSide {
+  policy::Policy policy;
+  bool is_missing = false;  ///< there is no such document on this side: an empty rule set stands for it
+  bool on_disk = true;      ///< its documents are files of these names
+};
+/// Documents of one user on both sides.
+struct DiffPart {
+  std::string name;  ///< the path below both folders, or in the repository; empty for two files
+  DiffSide old_side;
+  DiffSide new_side;
+  policy::Usage usage = policy::Usage::presence;
+  diff::Comparison comparison;
+  std::vector<diff::ChangeGroup> groups;
+};
+/// `presproof-diff/1`.
+struct Diff {
+  const diag::Sources* sources = nullptr;
+  std::string engine;
+  engine::Readings readings;
+  std::vector<std::string> group_names;  ///< in the order of diff::Options::groups
+  bool fails_on_losses = true;           ///< else what somebody loses alone is no failure
+  std::vector<DiffPart> parts;
+};
+
+/// Whether the change is one that fails.
+[[nodiscard]] inline bool fails(const Diff& diff, const diff::Change& change) {
+  return diff.fails_on_losses || change.direction == diff::Direction::gained;
+}
+
 struct TextStyle {
   bool color = false;
 };
@@ -130,5 +162,13 @@ struct TextStyle {
 [[nodiscard]] std::string leaks_text(const Leaks& leaks, const TextStyle& style);
 [[nodiscard]] std::string leaks_json(const Leaks& leaks);
 [[nodiscard]] std::string leaks_sarif(const Leaks& leaks, std::string_view version);
+[[nodiscard]] std::string diff_text(const Diff& diff, const TextStyle& style);
+[[nodiscard]] std::string diff_json(const Diff& diff);
+/// For a comment on a change under review: a table of what changes for whom, and details to unfold.
+[[nodiscard]] std::string diff_markdown(const Diff& diff);
+/// SARIF 2.1.0: a result for each group of changes, at the rules of the new side, else of the old one; `version` is presproof's.
+[[nodiscard]] std::string diff_sarif(const Diff& diff, std::string_view version);
+/// The XML that test runners read: a test case for each document; a failure when it gives something else, an error when that is undecided.
+[[nodiscard]] std::string diff_junit(const Diff& diff);
 
 }  // namespace presproof::report

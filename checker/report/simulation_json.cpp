@@ -4,7 +4,7 @@
 
 namespace presproof::report {
 
-std::string simulation_json(const Simulation& simulation, bool one_line) {
+Json simulation_object(const Simulation& simulation) {
   const semantics::Decision& decision = simulation.decision;
   const policy::State& state = simulation.request.state;
   Json json;
@@ -21,7 +21,9 @@ std::string simulation_json(const Simulation& simulation, bool one_line) {
   json["subscription_state"] = subscription_state_json(decision);
   json["document"] = nullptr;
   if (simulation.show_document && simulation.document) json["document"] = *simulation.document;
-  return dump(json, one_line);
+  return json;
 }
+
+std::string simulation_json(const Simulation& simulation, bool one_line) { return dump(simulation_object(simulation), one_line); }
 
 }  // namespace presproof::report
