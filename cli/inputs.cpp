@@ -52,6 +52,10 @@ void add_limit_options(CLI::App& app, xml::Limits& limits) {
 
 void add_policy_options(CLI::App& app, PolicyOptions& options) {
   app.add_option("POLICY", options.files, "Rule sets that apply together; `-` is standard input")->type_name("FILE")->required();
+  add_decision_options(app, options);
+}
+
+void add_decision_options(CLI::App& app, PolicyOptions& options) {
   app.add_option("--usage", options.usage, "Whose rules these are: a presence agent's (RFC 5025) or a location server's (RFC 6772)")
       ->check(CLI::IsMember({"auto", "presence", "geolocation"}))
       ->capture_default_str();

@@ -30,6 +30,8 @@ struct PolicyOptions {
   xml::Limits limits;
 };
 void add_policy_options(CLI::App& app, PolicyOptions& options);
+/// The same without POLICY...
+void add_decision_options(CLI::App& app, PolicyOptions& options);
 
 struct LoadedPolicy {
   policy::Policy policy;

@@ -21,6 +21,7 @@ constexpr const char* kFooter = R"(First steps:
   presproof simulate rules.xml --presence presence.xml --watcher sip:bob@example.com
   presproof prove rules.xml -p 'for { sip:bob@example.com } never location finer than 5 km'
   presproof leaks rules.xml
+  presproof diff old.xml new.xml
 
 Exit status: 0 nothing to report, 1 something found, 2 bad usage or input, 3 undecided, 4 internal error.)";
 
@@ -65,6 +66,8 @@ int run_program(int argc, const char* const* argv, Environment& environment) {
   add_simulate(app, run);
   add_prove(app, run);
   add_leaks(app, run);
+  add_diff(app, run);
+  add_explain(app, run);
   add_init(app, run);
   add_completion(app, run);
   try {

@@ -35,12 +35,6 @@ std::vector<policy::RuleRef> rules_giving(std::string_view permission, const sem
   return found == decision.granted_by.end() ? std::vector<policy::RuleRef>() : found->second;
 }
 
-WatcherKind kind_of(const smt::WatcherClass& watcher) {
-  if (!watcher.authenticated()) return WatcherKind::unauthenticated;
-  if (!watcher.identities.front().names.empty()) return WatcherKind::named;
-  return watcher.domain ? WatcherKind::of_domain : WatcherKind::stranger;
-}
-
 smt::Limits limits_of(const Options& options) {
   smt::Limits limits;
   limits.rlimit = options.rlimit;
@@ -182,6 +176,12 @@ Comparison compare(const policy::Policy& old_policy, const policy::Policy& new_p
 }
 
 }  // namespace
+
+WatcherKind kind_of(const smt::WatcherClass& watcher) {
+  if (!watcher.authenticated()) return WatcherKind::unauthenticated;
+  if (!watcher.identities.front().names.empty()) return WatcherKind::named;
+  return watcher.domain ? WatcherKind::of_domain : WatcherKind::stranger;
+}
 
 Comparison compare(const policy::Policy& old_policy, const policy::Policy& new_policy, const Options& options) {
   return compare(old_policy, new_policy, options, true);

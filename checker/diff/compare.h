@@ -13,6 +13,7 @@
 #include "policy/rule_set.h"
 #include "property/property.h"
 #include "semantics/decision.h"
+#include "smt/partition.h"
 
 /// Semantic difference of two policies: who gains and who loses what, each change shown by a request that the reference evaluator decides
 /// differently on the two sides; or a proof that nobody does.
@@ -28,6 +29,8 @@ inline constexpr std::array<std::string_view, 2> kDirectionNames = {"gained", "l
 /// Whom a class of watchers stands for: the one that a rule (or a group) names, all others of a domain that rules name, all others, or
 /// the unauthenticated.
 enum class WatcherKind : std::uint8_t { named, of_domain, stranger, unauthenticated };
+
+[[nodiscard]] WatcherKind kind_of(const smt::WatcherClass& watcher);
 
 /// A class of watchers that some change concerns.
 struct Affected {

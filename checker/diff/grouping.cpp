@@ -104,7 +104,7 @@ std::vector<Item> items_of(const std::vector<smt::Observation>& observations, co
 class Grouping {
  public:
   Grouping(const policy::Policy& old_policy, const policy::Policy& new_policy, const Comparison& comparison, const Options& options, std::uint64_t budget)
-      : comparison_(comparison), options_(options), old_(old_policy, options), new_(new_policy, options), budget_(budget) {}
+      : comparison_(comparison), options_(options), old_(old_policy, options), new_(new_policy, options), all_observations_(observations_of_all()), budget_(budget) {}
 
   std::vector<ChangeGroup> group() {
     for (std::uint32_t number = 0; number < comparison_.affected.size(); ++number) {
@@ -123,6 +123,29 @@ class Grouping {
     std::vector<const policy::Rule*> rules;
     for (const RuleRef ref : kind.old_rules) rules.push_back(&rule_at(old_.policy(), ref));
     for (const RuleRef ref : kind.new_rules) rules.push_back(&rule_at(new_.policy(), ref));
+    auto observations = smt::observations_of(rules, options_.usage, options_.readings);
+    const bool all_attributes = std::any_of(rules.begin(), rules.end(), [](const policy::Rule* rule) {
+      return std::any_of(rule->permissions.begin(), rule->permissions.end(), [](const auto& each) { return std::holds_alternative<policy::ProvideAllAttributes>(each.what); });
+    });
+    if (!all_attributes) return observations;
+    // RFC 5025 section 3.3.2.15: these rules give the attributes, too, that others name.
+    for (const smt::Observation& other : all_observations_) {
+      const bool known = std::any_of(observations.begin(), observations.end(), [&](const auto& each) { return each.permission == other.permission && each.what == other.what; });
+      if (!known && is_of_attribute(other)) observations.push_back(other);
+    }
+    return observations;
+  }
+  static bool is_of_attribute(const smt::Observation& observation) {
+    const auto* claim = std::get_if<property::ClaimAtom>(&observation.what);
+    return claim != nullptr && (std::holds_alternative<property::AttributeShown>(*claim) || std::holds_alternative<property::UserInputShown>(*claim) ||
+                                std::holds_alternative<property::UnknownAttributeShown>(*claim));
+  }
+  /// What any rule could make a difference to.
+  [[nodiscard]] std::vector<smt::Observation> observations_of_all() const {
+    std::vector<const policy::Rule*> rules;
+    for (const policy::Policy* policy : {&old_.policy(), &new_.policy()})
+      for (const policy::RuleSet& document : policy->documents)
+        for (const policy::Rule& rule : document.rules) rules.push_back(&rule);
     return smt::observations_of(rules, options_.usage, options_.readings);
   }
 
@@ -262,6 +285,7 @@ class Grouping {
   const Options& options_;
   AskedSide old_;
   AskedSide new_;
+  std::vector<smt::Observation> all_observations_;
   enumerate::Budget budget_;
   enumerate::Arrangements arrangements_;
   const property::Property anything_;  ///< without a guard

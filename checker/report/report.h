@@ -12,6 +12,8 @@
 #include "diff/compare.h"
 #include "diff/grouping.h"
 #include "engine/profile.h"
+#include "explain/explanation.h"
+#include "explain/reasons.h"
 #include "leaks/leaks.h"
 #include "lint/fixer.h"
 #include "policy/request.h"
@@ -162,6 +164,14 @@ struct TextStyle {
 [[nodiscard]] std::string leaks_text(const Leaks& leaks, const TextStyle& style);
 [[nodiscard]] std::string leaks_json(const Leaks& leaks);
 [[nodiscard]] std::string leaks_sarif(const Leaks& leaks, std::string_view version);
+[[nodiscard]] std::string explanation_json(const explain::Explanation& explanation);
+/// For wikis and comments.
+[[nodiscard]] std::string explanation_markdown(const explain::Explanation& explanation);
+/// One HTML file that needs no other and no script.
+[[nodiscard]] std::string explanation_html(const explain::Explanation& explanation);
+/// Of one watcher: what it gets and why, and what would have to change.
+[[nodiscard]] std::string reasons_text(const explain::Explained& how, const explain::Reasons& reasons);
+[[nodiscard]] std::string explanation_text(const explain::Explanation& explanation, const TextStyle& style);
 [[nodiscard]] std::string diff_text(const Diff& diff, const TextStyle& style);
 [[nodiscard]] std::string diff_json(const Diff& diff);
 /// For a comment on a change under review: a table of what changes for whom, and details to unfold.

@@ -39,6 +39,8 @@ struct Run {
 // One per file in commands/: adds the command with its flags, and sets `run.action` when it is chosen. Options live in
 // the command's own file.
 void add_completion(CLI::App& app, Run& run);
+void add_diff(CLI::App& app, Run& run);
+void add_explain(CLI::App& app, Run& run);
 void add_init(CLI::App& app, Run& run);
 void add_leaks(CLI::App& app, Run& run);
 void add_lint(CLI::App& app, Run& run);
