@@ -105,16 +105,17 @@ std::string row_html(const Explanation& explanation, const std::vector<std::uint
   const std::string groups = group_names(explanation, rows);
   std::string out = fmt::format(R"(<tr><th scope="row">{}{}</th>)", names, groups.empty() ? "" : fmt::format("<br/><span class=\"small soft\">{}</span>", shortened(groups)));
   const explain::Row& first = explanation.rows[rows.front()];
+  out += fmt::format("<td class=\"why\">{}</td>", derivation(explanation, rows));
   for (std::size_t column = 0; column < first.cells.size(); ++column) out += cell_html(explanation, column, first.cells[column]);
-  return out + fmt::format("<td class=\"why\">{}</td></tr>\n", derivation(explanation, rows));
+  return out + "</tr>\n";
 }
 
 using RowGroups = std::vector<std::vector<std::uint32_t>>;
 
 std::string watcher_table(const Explanation& explanation, const RowGroups& groups, std::string_view caption) {
-  std::string out = fmt::format("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table><caption>{0}</caption><thead><tr><th scope=\"col\">Watchers</th>", caption);
+  std::string out = fmt::format("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table><caption>{0}</caption><thead><tr><th scope=\"col\">Watchers</th><th scope=\"col\">Why</th>", caption);
   for (const auto& column : explanation.columns) out += fmt::format("<th scope=\"col\">{}</th>", escaped(column_title(column)));
-  out += "<th scope=\"col\">Why</th></tr></thead><tbody>\n";
+  out += "</tr></thead><tbody>\n";
   for (const auto& rows : groups) out += row_html(explanation, rows);
   return out + "</tbody></table></div>\n";
 }

@@ -59,7 +59,11 @@ td.bad::before { content: "✕ " / ""; }
 details summary { cursor: pointer; color: var(--accent); }
 details.fold { margin: .5rem 0; }
 details.fold > summary { padding: .3rem 0; }
-.why { min-width: 16rem; }
+.why { min-width: 5rem; }
+.why:has([open]) { min-width: 20rem; }
+@media (min-width: 48rem) {
+  #watchers tbody th, #watchers thead th:first-child { position: sticky; left: 0; background: var(--card); }
+}
 .tools { display: none; flex-wrap: wrap; gap: .6rem; align-items: center; margin: .6rem 0; }
 .scripted .tools { display: flex; }
 input[type=search] { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--soft); border-radius: .4rem; padding: .35rem .6rem; width: min(100%, 22rem); }
@@ -84,6 +88,7 @@ footer { margin-top: 3rem; padding-bottom: 3rem; color: var(--soft); font-size: 
   html { font-size: 11pt; background: #fff; }
   .tools, nav, .skip { display: none; }
   .scroll { overflow: visible; }
+  details::details-content { content-visibility: visible; block-size: auto; }
   .rule, .fold .rule, tbody tr, .fold tbody tr { content-visibility: visible; break-inside: avoid; }
 }
 )";
@@ -135,7 +140,15 @@ for (const table of document.querySelectorAll('table')) {
     });
   }
 }
-window.addEventListener('beforeprint', () => { for (const each of document.querySelectorAll('details')) each.open = true; });
+let unfolded = [];
+window.addEventListener('beforeprint', () => {
+  unfolded = Array.from(document.querySelectorAll('details:not([open])'));
+  for (const each of unfolded) each.open = true;
+});
+window.addEventListener('afterprint', () => {
+  for (const each of unfolded) each.open = false;
+  unfolded = [];
+});
 )";
 
 }  // namespace presproof::report

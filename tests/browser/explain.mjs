@@ -113,6 +113,7 @@ const readable = async browser => {
   check(!(await page.locator('#filter').isVisible()), 'without script: the filter shows');
   await page.emulateMedia({ media: 'print' });
   check(!(await page.locator('nav').isVisible()), 'printed: the navigation shows');
+  check(await page.locator('#watchers details ul').first().isVisible(), 'printed without script: a derivation stays folded');
   await page.context().close();
 };
 
