@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/overloaded.h"
+#include "base/utf8.h"
 #include "report/diff_words.h"
 #include "report/words.h"
 
@@ -74,13 +75,25 @@ std::string some(std::vector<std::string> words, std::string_view last = " and "
   return joined(words, last);
 }
 
+/// A name of a document that is not too long to stand in a sentence.
+std::string cut(std::string_view name) {
+  constexpr std::size_t longest = 160;
+  if (name.size() <= longest) return std::string(name);
+  std::size_t end = 0;
+  for (std::size_t next = 0; next < longest;) {
+    end = next;
+    next += decode_utf8(name, next).length;
+  }
+  return fmt::format("{}… ({} bytes)", name.substr(0, end), name.size());
+}
+
 std::string many_words(const policy::Many& many) {
   if (many.never) return "nobody, because of a part that servers do not know";
-  std::string words = many.domain ? fmt::format("everybody of {}", many.domain->text) : std::string("everybody who is authenticated");
+  std::string words = many.domain ? fmt::format("everybody of {}", cut(many.domain->text)) : std::string("everybody who is authenticated");
   std::vector<std::string> excepts;
   for (const auto& except : many.excepts) {
-    if (except.id) excepts.push_back(except.id->text);
-    if (except.domain) excepts.push_back("those of " + except.domain->text);
+    if (except.id) excepts.push_back(cut(except.id->text));
+    if (except.domain) excepts.push_back("those of " + cut(except.domain->text));
   }
   return excepts.empty() ? words : words + " except " + some(std::move(excepts));
 }
@@ -99,7 +112,7 @@ std::string component_words(const policy::ProvideComponents& provided) {
   if (provided.all) return fmt::format("all {}", plural);
   std::vector<std::string> parts;
   for (std::size_t selector = 0; selector < policy::kSelectorKinds; ++selector)
-    for (const auto& value : provided.values[selector]) parts.push_back(fmt::format("{} \"{}\"", policy::kSelectorNames[selector], value));
+    for (const auto& value : provided.values[selector]) parts.push_back(fmt::format("{} \"{}\"", policy::kSelectorNames[selector], cut(value)));
   return parts.empty() ? std::string() : fmt::format("{} with {}", plural, joined(parts, " or "));
 }
 
@@ -123,7 +136,7 @@ std::vector<std::string> shown_words(const policy::Permission& permission, const
                           if (value != policy::UserInput::none) words.push_back(fmt::format("user input ({})", policy::to_string(value)));
                         },
                         [&](const policy::ProvideUnknownAttribute& provided) {
-                          if (provided.value) words.push_back(fmt::format("the attribute \"{}\"", provided.name));
+                          if (provided.value) words.push_back(fmt::format("the attribute \"{}\"", cut(provided.name)));
                         },
                         [&](const policy::ProvideAllAttributes&) { words.emplace_back("all attributes, whatever they are"); },
                         [&](const policy::ProvideLocation& location) {
@@ -148,12 +161,12 @@ std::string usage_rule_words(const policy::Permission& permission) {
                                  return std::string(set.value ? "They may pass the location on." : "They are asked not to pass the location on.");
                                },
                                [](const policy::SetRetentionExpiry& set) { return fmt::format("They are asked to keep the location for at most {}.", retention_words(set.seconds)); },
-                               [](const policy::SetNoteWell& note) { return fmt::format("They are told: \"{}\".", note.text); },
+                               [](const policy::SetNoteWell& note) { return fmt::format("They are told: \"{}\".", cut(note.text)); },
                                [](const policy::KeepRuleReference& keep) {
                                  return std::string(keep.value ? "References to rules stay in the location." : "References to rules are taken out of the location.");
                                },
                                [](const policy::UnknownPermission& unknown) {
-                                 return fmt::format("It also has \"{}\", which servers ignore that do not know it.", unknown.local);
+                                 return fmt::format("It also has \"{}\", which servers ignore that do not know it.", cut(unknown.local));
                                },
                                [](const auto&) { return std::string(); }},
                     permission.what);
@@ -203,7 +216,7 @@ std::string identity_words(const policy::IdentityCondition& identity, const engi
   if (identity.matchers.empty()) return readings.empty_identity_is_unauthenticated() ? "watchers who are not authenticated" : "nobody";
   std::vector<std::string> words;
   for (const auto& matcher : identity.matchers) {
-    std::visit(Overloaded{[&](const policy::One& one) { words.push_back(one.id.text); },
+    std::visit(Overloaded{[&](const policy::One& one) { words.push_back(cut(one.id.text)); },
                           [&](const policy::Many& many) { words.push_back(many_words(many)); },
                           [&](const policy::UnknownIdentity&) {}},
                matcher);
@@ -233,7 +246,7 @@ std::string rule_remark(const Explanation& explanation, const explain::RuleView&
 
 std::string name_of_rule(const policy::Policy& policy, policy::RuleRef ref) {
   const Rule& rule = rule_at(policy, ref);
-  return rule.id.empty() ? fmt::format("the rule in line {}", rule.span.line) : rule.id;
+  return rule.id.empty() ? fmt::format("the rule in line {}", rule.span.line) : cut(rule.id);
 }
 
 std::string names_of_rules(const policy::Policy& policy, const std::vector<policy::RuleRef>& rules) {
@@ -246,7 +259,7 @@ std::string row_name(const explain::Row& row) {
   switch (row.kind) {
     case diff::WatcherKind::named: {
       std::vector<std::string> names;
-      for (const auto& identity : row.watcher.identities) names.push_back(identity.text);
+      for (const auto& identity : row.watcher.identities) names.push_back(cut(identity.text));
       return joined(names, ", ");
     }
     case diff::WatcherKind::of_domain: return fmt::format("everybody else of {}", row.watcher.identities.front().domain.value_or(""));
@@ -322,8 +335,8 @@ std::string entry_when(const explain::Entry& entry) {
 }
 
 std::string near_miss_words(const policy::Policy& policy, const explain::NearMiss& miss) {
-  if (miss.reason == explain::NearMiss::Reason::excepted) return fmt::format("{} leaves it out by an exception for {}", name_of_rule(policy, miss.rule), miss.named);
-  return fmt::format("{} names {}, which is another watcher", name_of_rule(policy, miss.rule), miss.named);
+  if (miss.reason == explain::NearMiss::Reason::excepted) return fmt::format("{} leaves it out by an exception for {}", name_of_rule(policy, miss.rule), cut(miss.named));
+  return fmt::format("{} names {}, which is another watcher", name_of_rule(policy, miss.rule), cut(miss.named));
 }
 
 std::string change_words(const Explanation& explanation, const explain::ViewChange& change) {

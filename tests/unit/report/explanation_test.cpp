@@ -101,6 +101,13 @@ TEST_CASE("hostile text stays text in every format", "[report]") {
   CHECK(json["map"]["disclosed"].size() == 1);
 }
 
+TEST_CASE("a long name is cut in a sentence, and does not hide what is granted", "[report]") {
+  const auto text = sentences(one("sip:" + std::string(1000, 'm') + "@example.com"), kAllow, kPersons);
+  CHECK(text.find("… (1016 bytes)") != std::string::npos);
+  CHECK(text.ends_with("They see all persons."));
+  CHECK(text.size() < 400);
+}
+
 TEST_CASE("an empty policy is explained, too", "[report]") {
   const auto policy = policy_of("");
   const auto explanation = explained(policy);
