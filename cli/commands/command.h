@@ -46,6 +46,7 @@ void add_leaks(CLI::App& app, Run& run);
 void add_lint(CLI::App& app, Run& run);
 void add_prove(CLI::App& app, Run& run);
 void add_simulate(CLI::App& app, Run& run);
+void add_test(CLI::App& app, Run& run);
 
 /// The whole program: parses, runs, turns exceptions into messages and exit statuses.
 [[nodiscard]] int run_program(int argc, const char* const* argv, Environment& environment);

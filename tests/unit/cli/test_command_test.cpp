@@ -1,0 +1,70 @@
+#include <nlohmann/json.hpp>
+
+#include "running.h"
+
+namespace presproof::test {
+namespace {
+
+const std::string kSamples = PRESPROOF_SAMPLES;
+const std::string kSuite = kSamples + "/friends-and-family/policy.test.toml";
+const std::string kHead = "policy = \"" + kSamples + "/friends-and-family/policy.xml\"\nat = 2026-06-01T12:00:00Z\n";
+
+}  // namespace
+
+TEST_CASE("test: a suite that passes says what it covers") {
+  const auto ran = run({"test", kSuite, "--coverage-below", "100"});
+  CHECK(ran.status == 0);
+  CHECK(ran.out.find("coverage 100.0 %") != std::string::npos);
+  CHECK(run({"test", kSuite}).out == run({"test", kSuite}).out);
+}
+
+TEST_CASE("test: a failing case shows its values, in every format, and exits with 1") {
+  const Folder folder;
+  const auto suite = folder.write("a.test.toml", kHead + "[[case]]\nname = \"bob is refused\"\nwatcher = \"sip:bob@example.com\"\nexpect.response = 403\n");
+  const auto text = run({"test", suite, "--coverage"});
+  CHECK(text.status == 1);
+  CHECK(text.out.find("a.test.toml:3: failed: bob is refused\n    response\n      expected 403\n      actual   200\n") != std::string::npos);
+  CHECK(text.out.find("not covered: ") != std::string::npos);
+  const auto json = nlohmann::json::parse(run({"test", suite, "--format", "json"}).out);
+  CHECK(json["format"] == "presproof-test/1");
+  CHECK(json["summary"]["failed"] == 1);
+  CHECK(json["suites"][0]["cases"][0]["failures"][0]["actual"] == "200");
+  const auto junit = run({"test", suite, "--format", "junit"});
+  CHECK(junit.out.find("failures=\"1\"") != std::string::npos);
+  CHECK(junit.out.find("response: expected 403, actual 200") != std::string::npos);
+}
+
+TEST_CASE("test: survivors are listed with cases that kill them") {
+  const Folder folder;
+  const auto suite = folder.write("a.test.toml", kHead + "[[case]]\nname = \"bob\"\nwatcher = \"sip:bob@example.com\"\nexpect.response = 200\n");
+  const auto ran = run({"test", suite, "--kill", "--score-below", "0.9"});
+  CHECK(ran.status == 1);
+  CHECK(ran.out.find("mutation score 0.") != std::string::npos);
+  CHECK(ran.out.find("survived: ") != std::string::npos);
+  CHECK(ran.out.find("[[case]]\nname = ") != std::string::npos);
+  CHECK(run({"test", suite}).status == 0);
+}
+
+TEST_CASE("test: properties, filters, folders, and nothing to run") {
+  const Folder folder;
+  folder.write("a.test.toml", kHead + "properties = \"" + kSamples + "/friends-and-family/policy.props\"\n[[property]]\nname = \"nor does the club\"\n[[property]]\ntext = \"for everyone never mood\"\nexpect = \"violated\"\n");
+  CHECK(run({"test", folder.path("")}).status == 0);
+  CHECK(run({"test", folder.path(""), "--filter", "club"}).out.find("1 of 1 passed") != std::string::npos);
+  const auto nothing = run({"test", folder.path(""), "--filter", "no such name", "--fail-on-empty"});
+  CHECK(nothing.status == 1);
+  CHECK(nothing.err.find("no case was run") != std::string::npos);
+  folder.write("b.test.toml", kHead + "[[property]]\nname = \"no such property\"\n");
+  CHECK(run({"test", folder.path("b.test.toml")}).status == 2);
+}
+
+TEST_CASE("test: a draft is a suite that passes") {
+  const Folder folder;
+  std::filesystem::copy(kSamples + "/workplace/policy.xml", folder.path("policy.xml"));
+  const auto draft = run({"test", "new", folder.path("policy.xml")});
+  REQUIRE(draft.status == 0);
+  const auto ran = run({"test", folder.write("policy.test.toml", draft.out), "--mutate", "--coverage-below", "100", "--score-below", "1"});
+  CHECK(ran.status == 0);
+  CHECK(run({"test", "new"}).status == 2);
+}
+
+}  // namespace presproof::test
