@@ -69,6 +69,7 @@ int run_program(int argc, const char* const* argv, Environment& environment) {
   add_diff(app, run);
   add_explain(app, run);
   add_test(app, run);
+  add_load(app, run);
   add_init(app, run);
   add_completion(app, run);
   try {

@@ -29,23 +29,6 @@ uri::Uri watcher_uri(std::string_view text, SourceSpan span = {}) {
 }
 
 /// Blank lines and lines that begin with # are skipped.
-std::vector<policy::Watcher> watchers_of_file(Run& run, const std::string& path, std::size_t limit_bytes) {
-  const std::uint32_t file = load_file(run, path, limit_bytes);
-  const std::string_view text = run.sources.text(file);
-  std::vector<policy::Watcher> watchers;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = trim_xml_space(text.substr(begin, end - begin));
-    if (!line.empty() && line.front() != '#') {
-      const auto offset = static_cast<std::size_t>(line.data() - text.data());
-      watchers.push_back({{watcher_uri(line, run.sources.span_at(file, offset, line.size()))}});
-    }
-    begin = end + 1;
-  }
-  if (watchers.empty()) fail(fmt::format("`{}` names no watcher", path), "write one URI a line");
-  return watchers;
-}
-
 policy::Watcher watcher_of_request(Run& run, const WatcherOptions& options, std::size_t limit_bytes) {
   sip::Trust trust;
   if (!options.trust.empty()) trust = sip::read_trust(run.sources, load_file(run, options.trust, limit_bytes));
@@ -95,6 +78,24 @@ void add_watcher_options(CLI::App& app, WatcherOptions& options) {
       ->group("Watcher (one of)");
   app.add_option("--trust", options.trust, "Which asserters and mechanisms to believe in the --request (TOML); without it nobody")->type_name("FILE")
       ->needs("--request");
+}
+
+std::vector<policy::Watcher> watchers_of_file(Run& run, const std::string& path, std::size_t limit_bytes) {
+  const std::uint32_t file = load_file(run, path, limit_bytes);
+  const std::string_view text = run.sources.text(file);
+  std::vector<policy::Watcher> watchers;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = trim_xml_space(text.substr(begin, end - begin));
+    if (!line.empty() && line.front() != '#') {
+      const auto offset = static_cast<std::size_t>(line.data() - text.data());
+      if (line == "anonymous") watchers.emplace_back();
+      else watchers.push_back({{watcher_uri(line, run.sources.span_at(file, offset, line.size()))}});
+    }
+    begin = end + 1;
+  }
+  if (watchers.empty()) fail(fmt::format("`{}` names no watcher", path), "write one URI a line");
+  return watchers;
 }
 
 std::vector<policy::Watcher> chosen_watchers(Run& run, const WatcherOptions& options, const xml::Limits& limits) {

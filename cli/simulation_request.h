@@ -23,6 +23,9 @@ struct WatcherOptions {
 };
 void add_watcher_options(CLI::App& app, WatcherOptions& options);
 
+/// One watcher a line: a URI, or `anonymous`; lines that begin with `#` are comments.
+[[nodiscard]] std::vector<policy::Watcher> watchers_of_file(Run& run, const std::string& path, std::size_t limit_bytes);
+
 /// What the watchers of the run are called; of a SIP request, how that was found goes to stderr.
 [[nodiscard]] std::vector<policy::Watcher> chosen_watchers(Run& run, const WatcherOptions& options, const xml::Limits& limits);
 

@@ -111,6 +111,11 @@ Json document_json(const DiffPart& part) {
   object["usage"] = usage_word(part.usage);
   object["verdict"] = kVerdictWords[static_cast<std::size_t>(part.comparison.verdict)];
   object["reason"] = text_or_null(part.comparison.reason);
+  if (part.upload) {
+    const auto& cost = *part.upload;
+    object["upload"] = {{"watchers", cost.watchers}, {"terminated", cost.terminated}, {"activated", cost.activated}, {"suspended", cost.suspended},
+                      {"seeing_other", cost.seeing_other}, {"admitted", cost.admitted}, {"notifies", cost.notifies()}};
+  }
   return object;
 }
 

@@ -41,6 +41,7 @@ void add_part(std::string& out, const Diff& diff, const DiffPart& part) {
   const std::string_view side = side_words(part);
   if (!part.name.empty()) out += fmt::format("#### {}\n\n", markdown_code(part.name));
   out += fmt::format("{}{}{}\n\n", side, side.empty() ? "" : ": ", verdict_words(part));
+  if (part.upload) out += markdown_text(upload_cost_text(*part.upload)) + "\n\n";
   if (!part.comparison.reason.empty()) out += fmt::format("**undecided**: {}\n\n", markdown_text(part.comparison.reason));
   if (part.groups.empty()) return;
   out += "| | who | what | when |\n|---|---|---|---|\n";

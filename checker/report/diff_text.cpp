@@ -69,7 +69,10 @@ void add_part(std::string& out, const Diff& diff, const DiffPart& part, const Te
 
 std::string diff_text(const Diff& diff, const TextStyle& style) {
   std::string out;
-  for (const DiffPart& part : diff.parts) add_part(out, diff, part, style);
+  for (const DiffPart& part : diff.parts) {
+    add_part(out, diff, part, style);
+    if (part.upload) out += upload_cost_text(*part.upload);
+  }
   const bool one = diff.parts.size() == 1;
   if (one && diff.parts.front().comparison.verdict == diff::Verdict::equivalent) {
     out += "equivalent: it is proved that every watcher is given the same at any time, in any sphere and at any place\n";

@@ -15,6 +15,7 @@
 #include "explain/explanation.h"
 #include "explain/reasons.h"
 #include "leaks/leaks.h"
+#include "load/load.h"
 #include "lint/fixer.h"
 #include "policy/request.h"
 #include "policy/rule_set.h"
@@ -115,6 +116,7 @@ struct DiffPart {
   policy::Usage usage = policy::Usage::presence;
   diff::Comparison comparison;
   std::vector<diff::ChangeGroup> groups;
+  std::optional<load::UploadCost> upload;  ///< when watchers were given
 };
 /// `presproof-diff/1`.
 struct Diff {
@@ -172,6 +174,11 @@ struct TextStyle {
 /// Of one watcher: what it gets and why, and what would have to change.
 [[nodiscard]] std::string reasons_text(const explain::Explained& how, const explain::Reasons& reasons);
 [[nodiscard]] std::string explanation_text(const explain::Explanation& explanation, const TextStyle& style);
+[[nodiscard]] std::string load_text(const policy::Policy& policy, const load::Load& load);
+/// `presproof-load/1`.
+[[nodiscard]] std::string load_json(const policy::Policy& policy, const load::Load& load);
+/// One line.
+[[nodiscard]] std::string upload_cost_text(const load::UploadCost& cost);
 [[nodiscard]] std::string diff_text(const Diff& diff, const TextStyle& style);
 [[nodiscard]] std::string diff_json(const Diff& diff);
 /// For a comment on a change under review: a table of what changes for whom, and details to unfold.

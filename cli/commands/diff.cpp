@@ -15,6 +15,7 @@
 #include "progress.h"
 #include "property/parser.h"
 #include "report/report.h"
+#include "simulation_request.h"
 #include "version.h"
 
 namespace presproof::cli {
@@ -24,6 +25,8 @@ struct DiffOptions {
   DiffInputOptions inputs;
   OutputOptions output;
   std::string groups;
+  std::string watchers;
+  StateOptions state;
   std::string fail_on = "any";
   double timeout_s = 30;
   bool strict = false;
@@ -57,6 +60,8 @@ report::Diff compared(Run& run, const DiffOptions& options) {
   result.engine = std::string(profile.name);
   result.fails_on_losses = options.fail_on == "any";
   for (const auto& group : groups.groups) result.group_names.push_back(group->name);
+  std::vector<policy::Watcher> watchers;
+  if (!options.watchers.empty()) watchers = watchers_of_file(run, options.watchers, options.inputs.policy.limits.bytes);
   Progress progress(run, "comparing: document");
   for (std::size_t i = 0; i < result.parts.size(); ++i) {
     report::DiffPart& part = result.parts[i];
@@ -69,6 +74,10 @@ report::Diff compared(Run& run, const DiffOptions& options) {
     how.groups = groups.groups;
     part.comparison = diff::compare(part.old_side.policy, part.new_side.policy, how);
     part.groups = diff::group_changes(part.old_side.policy, part.new_side.policy, part.comparison, how);
+    if (!options.watchers.empty()) {
+      const load::Options asked{{part.usage, &profile, result.readings}, chosen_state(options.state, {}, {}), 0, nullptr};
+      part.upload = load::upload_cost(part.old_side.policy, part.new_side.policy, watchers, asked);
+    }
     progress.update(i + 1, result.parts.size());
   }
   return result;
@@ -113,6 +122,8 @@ void add_diff(CLI::App& app, Run& run) {
       ->check(CLI::IsMember({"gained", "any"}))
       ->capture_default_str();
   command->add_option("--groups", options->groups, "A file of properties, whose groups name watchers and whose persons are compared, too")->type_name("FILE");
+  command->add_option("--watchers", options->watchers, "Say what an upload costs at once, for these watchers, one URI a line")->type_name("FILE");
+  add_state_options(*command, options->state);
   command->add_option("--git", options->inputs.git, "Compare each FILE as this revision (or REV1..REV2) has it with the working tree")->type_name("REV");
   command->add_option("--label", options->inputs.labels, "What to call OLD and NEW (give two)")->type_name("NAME")->expected(2);
   command->add_flag("--together", options->inputs.together, "The documents of each side apply together, as those of one user");

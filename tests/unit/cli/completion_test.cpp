@@ -24,6 +24,7 @@ struct Tables {
     add_diff(app, world);
     add_explain(app, world);
     add_test(app, world);
+    add_load(app, world);
     add_init(app, world);
     add_completion(app, world);
   }
@@ -58,7 +59,7 @@ TEST_CASE("a shell is told what each kind of option takes") {
   CHECK(option(commands, "prove", "--smt2").takes == Takes::folder);
   CHECK(option(commands, "prove", "-p").names == std::vector<std::string>{"--property", "-p"});
   CHECK(option(commands, "prove", "-p").repeatable);
-  CHECK(commands.front().argument.words == std::vector<std::string>{"lint", "simulate", "prove", "leaks", "diff", "explain", "test", "init", "completion"});
+  CHECK(commands.front().argument.words == std::vector<std::string>{"lint", "simulate", "prove", "leaks", "diff", "explain", "test", "load", "init", "completion"});
   CHECK(commands.back().argument.words == std::vector<std::string>{"bash", "zsh", "fish"});
 }
 
