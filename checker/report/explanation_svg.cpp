@@ -32,8 +32,12 @@ double round_step(double most) {
 /// Degrees with as many digits as steps of a graticule need.
 std::string degrees(double value, double step) { return fmt::format("{:.{}f}°", value, std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)))); }
 
-/// `2026-03-02`: the day is enough for an axis.
-std::string day_of(Instant at) { return to_rfc3339(at).substr(0, 10); }
+/// `2026-03-02`, or for short times `2026-03-02 08:00`: what an axis needs.
+std::string label_of(Instant at, double length_s) {
+  const std::string text = to_rfc3339(at);
+  constexpr double short_s = 4 * 86400.0;
+  return length_s > short_s ? text.substr(0, 10) : text.substr(0, 10) + " " + text.substr(11, 5);
+}
 
 class Plan {
  public:
@@ -130,8 +134,8 @@ std::string timeline_svg(const explain::Explanation& explanation) {
   std::string out = fmt::format(R"(<svg viewBox="0 0 960 {:.0f}" role="img" aria-labelledby="timeline-title"><title id="timeline-title">When rules hold</title>)", height);
   const double axis = height - 26;
   out += fmt::format(R"(<path class="axis" d="M{:.0f} {:.0f}H{:.0f}"/>)", left, axis, right);
-  out += fmt::format(R"(<text x="{:.1f}" y="{:.0f}" text-anchor="middle">{}</text>)", x(from), height - 8, day_of(from));
-  if (x(until) - x(from) > 90) out += fmt::format(R"(<text x="{:.1f}" y="{:.0f}" text-anchor="middle">{}</text>)", x(until), height - 8, day_of(until));
+  out += fmt::format(R"(<text x="{:.1f}" y="{:.0f}" text-anchor="middle">{}</text>)", x(from), height - 8, label_of(from, length_s));
+  if (x(until) - x(from) > 130) out += fmt::format(R"(<text x="{:.1f}" y="{:.0f}" text-anchor="middle">{}</text>)", x(until), height - 8, label_of(until, length_s));
   for (const explain::Moment& moment : timeline.moments) {
     if (moment.at < from || moment.at > until) continue;
     out += fmt::format(R"(<path class="moment" d="M{:.1f} 8V{:.0f}"><title>{}</title></path>)", x(moment.at), axis, to_rfc3339(moment.at));

@@ -312,6 +312,8 @@ std::string toml_list(const std::vector<std::string>& texts) {
 
 }  // namespace
 
+std::string write_value(const Json& value) { return toml_of(value); }
+
 Suite read_suite(const diag::Sources& sources, std::uint32_t file) { return SuiteReader(sources, file).read(); }
 
 std::string write_case(const Case& one) {

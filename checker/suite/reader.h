@@ -12,4 +12,7 @@ namespace presproof::suite {
 /// One `[[case]]` as text, the same for equal cases; reading it gives an equal case.
 [[nodiscard]] std::string write_case(const Case& one);
 
+/// A value as inline TOML.
+[[nodiscard]] std::string write_value(const report::Json& value);
+
 }  // namespace presproof::suite

@@ -7,6 +7,7 @@
 
 #include "semantics/filter.h"
 #include "suite/document_path.h"
+#include "suite/reader.h"
 
 namespace presproof::suite {
 namespace {
@@ -34,7 +35,7 @@ Json written(const Json& json) {
 /// Keys that are expected and have another value: `provide-location.geodetic`.
 void compare(const Json& expected, const Json& actual, const std::string& name, std::vector<Failure>& failures) {
   if (!expected.is_object()) {
-    if (expected != actual) failures.push_back({name, expected.dump(), actual.dump()});
+    if (expected != actual) failures.push_back({name, expected.dump(), actual.dump(), write_value(actual)});
     return;
   }
   // A radius that is expected is no rounding of the older dialect, which has a radius of 0.
@@ -58,12 +59,12 @@ std::vector<Failure> failures_of(const Case& one, const semantics::Evaluator& ev
   std::vector<Failure> failures;
   if (one.response_code) {
     const std::string actual = decision.response ? fmt::format("{}", decision.response->code) : "none";
-    if (actual != fmt::format("{}", *one.response_code)) failures.push_back({"response", fmt::format("{}", *one.response_code), actual});
+    if (actual != fmt::format("{}", *one.response_code)) failures.push_back({"response", fmt::format("{}", *one.response_code), actual, decision.response ? actual : std::string()});
   }
-  if (one.subscription_state && *one.subscription_state != decision.subscription_state) failures.push_back({"subscription state", *one.subscription_state, std::string(decision.subscription_state)});
+  if (one.subscription_state && *one.subscription_state != decision.subscription_state) failures.push_back({"subscription state", *one.subscription_state, std::string(decision.subscription_state), write_value(std::string(decision.subscription_state))});
   if (one.matched) {
     const auto ids = ids_of(*subject.policy, decision.matched);
-    if (ids != *one.matched) failures.push_back({"matched", fmt::format("[{}]", fmt::join(*one.matched, ", ")), fmt::format("[{}]", fmt::join(ids, ", "))});
+    if (ids != *one.matched) failures.push_back({"matched", fmt::format("[{}]", fmt::join(*one.matched, ", ")), fmt::format("[{}]", fmt::join(ids, ", ")), write_value(ids)});
   }
   if (!one.permissions.empty()) compare(written(one.permissions), written(report::permissions_json(decision.permissions)), "permissions", failures);
   if (one.document.empty()) return failures;

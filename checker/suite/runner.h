@@ -23,6 +23,7 @@ struct Failure {
   std::string what;      ///< `response`, `permissions.provide-mood`, `document: person/mood`
   std::string expected;
   std::string actual;
+  std::string replacement = {};  ///< what to write in a suite instead of what was expected; empty where that is not one value
 };
 struct CaseOutcome {
   const Case* one = nullptr;

@@ -8,6 +8,7 @@
 
 #include "base/lexical.h"
 #include "commands/command.h"
+#include "diag/printable.h"
 #include "exit_code.h"
 #include "explain/explain.h"
 #include "folder.h"
@@ -20,6 +21,7 @@
 #include "suite/draft.h"
 #include "suite/reader.h"
 #include "suite/result.h"
+#include "suite/update.h"
 
 namespace presproof::cli {
 namespace {
@@ -36,6 +38,7 @@ struct TestOptions {
   double timeout_s = 30;
   bool coverage = false;
   bool fail_on_empty = false;
+  bool update = false;
   bool mutate = false;
   bool kill = false;
   double score_below = -1;
@@ -178,10 +181,33 @@ int exit_status(const std::vector<suite::SuiteResult>& results, const TestOption
   return undecided ? kNotDecided : kDone;
 }
 
+/// Writes what was found over what was expected.
+void update_suite(Run& run, const std::string& path, const TestOptions& options) {
+  if (path == "-") fail("standard input cannot be updated", "name the file of the suite");
+  const auto file = load_file(run, path, options.policy.limits.bytes);
+  const auto suite = suite::read_suite(run.sources, file);
+  PolicyOptions policy = options.policy;
+  policy.files = suite.policies;
+  policy.usage = suite.usage;
+  policy.engine = suite.engine;
+  policy.readings = suite.readings;
+  const Stage stage = set_up(run, policy, suite.presences);
+  auto outcomes = suite::run_cases(suite.cases, stage.subject());
+  std::erase_if(outcomes, [&](const auto& outcome) { return !is_wanted(options.filter, outcome.one->name); });
+  const auto update = suite::update(run.sources, file, outcomes);
+  for (const auto& left : update.left) run.environment.err << fmt::format("{}: not updated: {}\n", diag::printable(path), diag::printable(left));
+  if (update.changed == 0) return;
+  write_file(path, update.text);
+  run.environment.err << fmt::format("{}: {} value{} updated\n", diag::printable(path), update.changed, update.changed == 1 ? "" : "s");
+}
+
 int run_suites(Run& run, const TestOptions& options) {
   const auto outputs = chosen_outputs(options.output);
   std::vector<std::unique_ptr<suite::SuiteResult>> owned;
-  for (const auto& path : suites_below(options.paths)) owned.push_back(run_suite(run, path, options));
+  for (const auto& path : suites_below(options.paths)) {
+    if (options.update) update_suite(run, path, options);
+    owned.push_back(run_suite(run, path, options));
+  }
   std::vector<suite::SuiteResult> results;
   for (auto& each : owned) results.push_back(std::move(*each));
   write_rendered(run, outputs, [&](const Output& output) {
@@ -222,6 +248,7 @@ void add_test(CLI::App& app, Run& run) {
   command->add_flag("--coverage", options->coverage, "List what no case exercises, and what cannot happen");
   command->add_option("--coverage-below", options->coverage_below, "Fail when less than so many percent are covered")->check(CLI::Range(0.0, 100.0));
   command->add_flag("--fail-on-empty", options->fail_on_empty, "Fail when a suite has nothing to run");
+  command->add_flag("--update", options->update, "Write what is found over what was expected, in the suites; comments and layout stay");
   command->add_flag("--mutate", options->mutate, "Change the rules in small ways, and list the changes that no case notices");
   command->add_flag("--kill", options->kill, "The same, with a case for each of them that would notice it");
   command->add_option("--score-below", options->score_below, "Fail when the mutation score is below this")->check(CLI::Range(0.0, 1.0));

@@ -57,6 +57,27 @@ TEST_CASE("test: properties, filters, folders, and nothing to run") {
   CHECK(run({"test", folder.path("b.test.toml")}).status == 2);
 }
 
+TEST_CASE("test: --update writes what is found, and nothing else") {
+  const Folder folder;
+  const std::string before = kHead + "# who bob is\n[[case]]\nname = \"b\u00f6b\"   # stays\nwatcher = \"sip:bob@example.com\"\nexpect.response   =   403 # why\n"
+                                     "expect.matched = [\"x\"]\nexpect.permissions = { provide-mood = true, provide-location = { geodetic = { radius_m = 1 } } }\n";
+  const auto suite = folder.write("a.test.toml", before);
+  const auto ran = run({"test", suite, "--update"});
+  CHECK(ran.status == 0);
+  CHECK(ran.err.find("4 values updated") != std::string::npos);
+  std::string after = before;
+  const auto replace = [&](const std::string& from, const std::string& to) { after.replace(after.find(from), from.size(), to); };
+  replace("403", "200");
+  replace("[\"x\"]", "[\"friends\"]");
+  replace("provide-mood = true", "provide-mood = false");
+  replace("radius_m = 1 }", "radius_m = 5000 }");
+  CHECK(folder.read("a.test.toml") == after);
+  const auto shared = folder.write("b.test.toml", kHead + "[[case]]\nname = \"two\"\nwatchers = [\"sip:bob@example.com\", \"sip:eve@example.com\"]\nexpect.response = 200\n");
+  const auto left = run({"test", shared, "--update"});
+  CHECK(left.status == 1);
+  CHECK(left.err.find("several watchers share it") != std::string::npos);
+}
+
 TEST_CASE("test: a draft is a suite that passes") {
   const Folder folder;
   std::filesystem::copy(kSamples + "/workplace/policy.xml", folder.path("policy.xml"));

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "diag/sources.h"
+#include "suite/runner.h"
+
+namespace presproof::suite {
+
+struct Update {
+  std::string text;                    ///< the suite with what was found instead of what was expected; all else stays as it is written
+  std::size_t changed = 0;             ///< values
+  std::vector<std::string> left;       ///< what was not changed, and why
+};
+
+/// For the outcomes of a suite that was read from `file`. Values are replaced where they stand: comments and layout stay. Not changed: what several
+/// watchers of one case share, and `expect.document`, whose paths would have to move.
+[[nodiscard]] Update update(const diag::Sources& sources, std::uint32_t file, const std::vector<CaseOutcome>& outcomes);
+
+}  // namespace presproof::suite
