@@ -46,7 +46,7 @@ instead of
 $expected"
 }
 
-expect $'lint\nleaks' presproof l
+expect $'lint\nleaks\nload' presproof l
 expect $'lint\nsimulate\nprove\nleaks\ndiff\nexplain\ntest\nload\ninit\ncompletion' presproof ''
 expect '--no-progress' presproof --no-p
 expect $'auto\nalways\nnever' presproof --color ''
@@ -90,7 +90,7 @@ $1"
 }
 
 if command -v fish >/dev/null; then
-  expect_fish $'lint\nleaks' 'presproof l'
+  expect_fish $'lint\nleaks\nload' 'presproof l'
   expect_fish $'json\njsonl' 'presproof lint --format js'
   expect_fish $'--fail-on\n--files-from\n--finest-radius\n--fix\n--fix-unsafe\n--format' 'presproof lint --f'
   expect_fish 'wrong-namespace' 'presproof lint --disable wrong-n'
