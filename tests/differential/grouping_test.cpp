@@ -12,7 +12,11 @@ namespace {
 
 using generator::Random;
 
+#ifdef PRESPROOF_SANITIZED
+constexpr std::uint64_t kPairs = 20;
+#else
 constexpr std::uint64_t kPairs = 120;
+#endif
 
 }  // namespace
 
