@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "diag/printable.h"
 
 namespace presproof::report {
@@ -32,10 +34,8 @@ std::string markdown_code(std::string_view text) {
   }
   const std::string fence(longest + 1, '`');
   const bool padded = shown.empty() || shown.front() == '`' || shown.back() == '`';
-  std::string out = fence + (padded ? " " : "");
-  // A table ends a cell at a bar even in a code span, unless it is escaped.
-  for (const char c : shown) out += c == '|' ? std::string("\\|") : std::string(1, c);
-  return out + (padded ? " " : "") + fence;
+  const std::string_view padding = padded ? " " : "";
+  return fmt::format("{0}{1}{2}{1}{0}", fence, padding, shown);
 }
 
 }  // namespace presproof::report

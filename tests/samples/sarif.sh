@@ -47,6 +47,7 @@ write prove-violated leaking-friends prove policy.xml --properties policy.props
 write prove-argument two-radii prove policy.xml -p 'for everyone never location' -p 'for {} never mood'
 write leaks-blocked blocked-and-polite leaks policy.xml
 write leaks-sphere sphere-secret leaks policy.xml
+write diff workplace diff policy.xml next.xml
 
 # The tool must see this one's fault, or it sees none.
 sed 's/"ruleIndex": *0/"ruleIndex": 99/' "$scratch/lint-block-overridden.sarif" >"$scratch/broken.sarif"
