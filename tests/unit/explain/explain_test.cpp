@@ -7,7 +7,6 @@ namespace {
 
 using namespace test;
 
-const std::string kBob = one("sip:bob@example.com");
 const std::string kMood = "<pr:provide-mood>true</pr:provide-mood>";
 
 }  // namespace

@@ -9,6 +9,8 @@
 
 namespace presproof::test {
 
+inline const std::string kBob = one("sip:bob@example.com");
+
 inline explain::Explanation explained(const policy::Policy& policy, explain::Options options = {}) {
   options.usage = policy::usage_of(policy);
   options.rlimit = 2'000'000;

@@ -8,7 +8,6 @@ namespace {
 
 using namespace test;
 
-const std::string kBob = one("sip:bob@example.com");
 
 explain::Reasons reasons_for(const policy::Policy& policy, const std::string& identity, const std::string& permission, policy::State state = {}) {
   policy::Watcher watcher;

@@ -12,7 +12,6 @@ namespace {
 
 using namespace test;
 
-const std::string kBob = one("sip:bob@example.com");
 
 /// The sentences of the only rule.
 std::string sentences(const std::string& conditions, const std::string& actions, const std::string& transformations) {

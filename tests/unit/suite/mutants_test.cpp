@@ -11,7 +11,6 @@ namespace {
 using namespace test;
 using generator::Random;
 
-const std::string kBob = one("sip:bob@example.com");
 
 std::vector<std::string> operations(const policy::Policy& policy) {
   std::vector<std::string> names;

@@ -7,7 +7,6 @@ namespace {
 
 using namespace test;
 
-const std::string kBob = one("sip:bob@example.com");
 const std::string kHead = "policy = \"rules.xml\"\nat = 2026-06-01T12:00:00Z\n";
 const std::string kCase = "[[case]]\nwatcher = \"sip:bob@example.com\"\n";
 

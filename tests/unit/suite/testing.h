@@ -8,6 +8,8 @@
 
 namespace presproof::test {
 
+inline const std::string kBob = one("sip:bob@example.com");
+
 inline suite::Suite suite_of(const std::string& toml) {
   diag::Sources sources;
   return suite::read_suite(sources, sources.add("folder/a.test.toml", toml));
