@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 #include "base/overloaded.h"
 #include "diag/error.h"
@@ -81,6 +82,7 @@ bool PolicyDifference::next_batch() {
     if (!surpluses_[next_class_].empty()) ask_about(next_class_);
   }
   series_.reset();
+  batch_is_new_ = true;
   if (!queries_.empty()) series_ = std::make_unique<Prover::Series>(prover_, queries_, limits_);
   return series_ != nullptr;
 }
@@ -253,6 +255,10 @@ void PolicyDifference::ask_about(std::uint32_t number) {
 std::variant<Differences, Nothing, Undecided> PolicyDifference::next() {
   Answer answer = Nothing{};
   while (std::holds_alternative<Nothing>(answer) && (series_ || next_batch())) {
+    if (const bool is_new = std::exchange(batch_is_new_, false); is_new) {
+      // Where no rule with conditions holds, a change that concerns everybody shows without a solver.
+      if (auto found = differences_at({}); !found.empty()) return found;
+    }
     answer = series_->next();
     if (std::holds_alternative<Nothing>(answer)) series_.reset();
   }
@@ -264,15 +270,19 @@ std::variant<Differences, Nothing, Undecided> PolicyDifference::next() {
     if (!prover_.partition().complete()) return Undecided{"URIs are named with so many parameters that not every watcher was considered"};
     return Nothing{};
   }
-  const policy::Request& found = std::get<Candidate>(answer).request;
+  Differences differences = differences_at(std::get<Candidate>(answer).request.state);
+  if (differences.empty()) throw diag::InternalError("a state in which two policies differ shows no difference");
+  return differences;
+}
+
+Differences PolicyDifference::differences_at(const policy::State& state) {
   Differences differences;
-  for (const std::size_t query : series_->holding_at(found.state)) {
+  for (const std::size_t query : series_->holding_at(state)) {
     const auto& [observation, gained] = questions_[query];
     const WatcherClass& watcher = prover_.partition().classes()[queries_[query].watcher];
-    differences.push_back({observation, gained, queries_[query].watcher, {watcher.watcher(), found.state}});
+    differences.push_back({observation, gained, queries_[query].watcher, {watcher.watcher(), state}});
     series_->drop(query);
   }
-  if (differences.empty()) throw diag::InternalError("a state in which two policies differ shows no difference");
   return differences;
 }
 

@@ -65,6 +65,8 @@ class PolicyDifference {
   [[nodiscard]] Compiled compile(const ClaimShape& shape);
   [[nodiscard]] bool next_batch();
   void ask_about(std::uint32_t watcher);
+  /// And asks no more for them.
+  [[nodiscard]] Differences differences_at(const policy::State& state);
   [[nodiscard]] Term term(const Compiled& shape, std::size_t side, const WatcherClass& watcher);
   [[nodiscard]] Term threshold_term(std::uint32_t threshold, std::size_t side, const WatcherClass& watcher);
   [[nodiscard]] bool on_old_side(RuleNumber rule) const { return prover_.partition().rules().ref(rule).document < old_documents_; }
@@ -88,6 +90,7 @@ class PolicyDifference {
   std::vector<Prover::ClassQuery> queries_;  ///< of the batch
   std::vector<Question> questions_;  ///< for each query
   std::unique_ptr<Prover::Series> series_;   ///< over the batch
+  bool batch_is_new_ = false;
   std::uint32_t next_class_ = 0;
 };
 

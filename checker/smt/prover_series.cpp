@@ -12,14 +12,22 @@ Prover::Series::Series(Prover& prover, std::vector<ClassQuery> queries, const Li
   for (const ClassQuery& query : question_.classes) roots.push_back(query.term);
   nodes_ = prover.terms_.nodes_below(roots);
   circles_ = prover.circles_below(roots);
-  search_ = std::make_unique<Search>(prover, question_, limits_, log_);
-  search_->selectors.resize(question_.classes.size());
-  for (Term& selector : search_->selectors) selector = prover.terms_.variable(fmt::format("asked.{}", prover.terms_.size()));
 }
 
 Prover::Series::~Series() = default;
 
-Answer Prover::Series::next() { return question_.classes.empty() ? Answer(Nothing{}) : search_->run(); }
+Answer Prover::Series::next() {
+  if (!search_) begin();
+  return question_.classes.empty() ? Answer(Nothing{}) : search_->run();
+}
+
+void Prover::Series::begin() {
+  for (std::size_t i = 0; i < dropped_.size(); ++i)
+    if (dropped_[i]) question_.classes[i].term = kFalse;  // the solver never sees it
+  search_ = std::make_unique<Search>(*prover_, question_, limits_, log_);
+  search_->selectors.resize(question_.classes.size());
+  for (Term& selector : search_->selectors) selector = prover_->terms_.variable(fmt::format("asked.{}", prover_->terms_.size()));
+}
 
 std::vector<std::size_t> Prover::Series::holding_at(const policy::State& state) {
   Valuation values(prover_->terms_.size());
@@ -35,7 +43,7 @@ std::vector<std::size_t> Prover::Series::holding_at(const policy::State& state) 
 
 void Prover::Series::drop(std::size_t query) {
   dropped_[query] = true;
-  search_->add(!search_->selectors[query]);
+  if (search_) search_->add(!search_->selectors[query]);
 }
 
 }  // namespace presproof::smt

@@ -18,10 +18,11 @@ class Prover::Series {
   [[nodiscard]] Answer next();
   /// The queries that are left and hold in this state, by number; decided without a solver.
   [[nodiscard]] std::vector<std::size_t> holding_at(const policy::State& state);
-  /// Asks no more for this one; after next().
+  /// Asks no more for this one.
   void drop(std::size_t query);
 
  private:
+  void begin();
   Prover* prover_;
   Question question_;
   Limits limits_;
