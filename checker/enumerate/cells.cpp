@@ -27,7 +27,15 @@ void sort_unique(std::vector<Value>& values) {
 CellFinder::CellFinder(std::span<const policy::Rule* const> rules, const property::Property& property, const semantics::Options& options,
                        Arrangements& arrangements, Budget& budget)
     : rules_(rules), property_(property), options_(options), arrangements_(arrangements), budget_(budget) {
-  for (const policy::Rule* rule : rules) collect(*rule);
+  for (const policy::Rule* rule : rules) {
+    collect(*rule);
+    numbers_.emplace_back();
+    for (const policy::Condition& condition : rule->conditions) {
+      const auto known = std::find_if(different_.begin(), different_.end(), [&](const policy::Condition* each) { return *each == condition; });
+      numbers_.back().push_back(static_cast<std::size_t>(known - different_.begin()));
+      if (known == different_.end()) different_.push_back(&condition);
+    }
+  }
   for (const auto& guard : property.guards) collect(guard);
   for (const property::Interval& interval : property.during) breakpoints_.insert(breakpoints_.end(), {interval.from, interval.until});
   sort_unique(breakpoints_);
@@ -40,7 +48,6 @@ void CellFinder::collect(const geo::CivicAddress& fields) {
 }
 
 void CellFinder::collect(const policy::Rule& rule) {
-  conditions_ += rule.conditions.size();
   for (const policy::Condition& condition : rule.conditions) {
     std::visit(Overloaded{
                    [](const policy::IdentityCondition&) {},
@@ -87,11 +94,7 @@ template <class Condition, class Atom>
 std::vector<bool> CellFinder::made_of(const policy::State& state) const {
   const policy::Request request{{}, state};
   std::vector<bool> made;
-  for (const policy::Rule* rule : rules_) {
-    for (const policy::Condition& condition : rule->conditions) {
-      if (std::holds_alternative<Condition>(condition)) made.push_back(semantics::holds(condition, request, options_));
-    }
-  }
+  for (const policy::Condition* condition : different_) made.push_back(!std::holds_alternative<Condition>(*condition) || semantics::holds(*condition, request, options_));
   if constexpr (std::is_same_v<Atom, NoAtom>) {
     for (const property::Interval& interval : property_.during) made.push_back(interval.from <= state.time && state.time < interval.until);
   } else {
@@ -102,17 +105,10 @@ std::vector<bool> CellFinder::made_of(const policy::State& state) const {
   return made;
 }
 
-template <class Condition>
-RuleMask CellFinder::rules_that_allow(const policy::State& state) const {
-  const policy::Request request{{}, state};
+RuleMask CellFinder::rules_that_allow(const std::vector<bool>& made) const {
   RuleMask rules(rules_.size());
   for (std::size_t i = 0; i < rules_.size(); ++i) {
-    const auto& conditions = rules_[i]->conditions;
-    if (std::all_of(conditions.begin(), conditions.end(), [&](const policy::Condition& condition) {
-          return !std::holds_alternative<Condition>(condition) || semantics::holds(condition, request, options_);
-        })) {
-      rules.add(i);
-    }
+    if (std::all_of(numbers_[i].begin(), numbers_[i].end(), [&](std::size_t condition) { return made[condition]; })) rules.add(i);
   }
   return rules;
 }
@@ -122,10 +118,11 @@ std::vector<Cell<Value>> CellFinder::cells(const std::vector<Value>& values, Val
   std::vector<Cell<Value>> found;
   std::set<std::vector<bool>> seen;
   for (const Value& value : values) {
-    if (!budget_.spend(1 + conditions_ + atoms_.size())) break;
+    if (!budget_.spend(1 + different_.size() + atoms_.size())) break;
     policy::State state;
     state.*member = value;
-    if (seen.insert(made_of<Condition, Atom>(state)).second) found.push_back({value, rules_that_allow<Condition>(state)});
+    const auto [made, is_new] = seen.insert(made_of<Condition, Atom>(state));
+    if (is_new) found.push_back({value, rules_that_allow(*made)});
   }
   return found;
 }
@@ -173,7 +170,7 @@ std::vector<std::optional<geo::CivicAddress>> CellFinder::addresses() {
   std::set<std::vector<bool>> seen;
   for (const geo::CivicAddress& choice : choices) {
     if (choice.empty()) continue;
-    if (!budget_.spend(1 + conditions_ + atoms_.size())) return found;
+    if (!budget_.spend(1 + different_.size() + atoms_.size())) return found;
     policy::State state;
     state.location.civic = choice;
     if (seen.insert(made_of<policy::LocationCondition, property::Inside>(state)).second) found.emplace_back(choice);

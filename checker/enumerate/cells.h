@@ -61,11 +61,10 @@ class CellFinder {
   void collect(const property::Formula<property::GuardAtom>& guard);
   void collect(const geo::CivicAddress& fields);
 
-  /// What every condition of one kind makes of a state, one by one; the guard's atoms after the rules' conditions.
+  /// What the different conditions of one kind make of a state, one by one, those of other kinds as if they held; then the guard's atoms.
   template <class Condition, class Atom>
   [[nodiscard]] std::vector<bool> made_of(const policy::State& state) const;
-  template <class Condition>
-  [[nodiscard]] RuleMask rules_that_allow(const policy::State& state) const;
+  [[nodiscard]] RuleMask rules_that_allow(const std::vector<bool>& made) const;
   template <class Condition, class Atom, class Value>
   [[nodiscard]] std::vector<Cell<Value>> cells(const std::vector<Value>& values, Value policy::State::*member) const;
   [[nodiscard]] std::vector<Instant> times() const;
@@ -78,12 +77,13 @@ class CellFinder {
   const semantics::Options& options_;
   Arrangements& arrangements_;
   Budget& budget_;
+  std::vector<const policy::Condition*> different_;  ///< two that mean the same are asked once
+  std::vector<std::vector<std::size_t>> numbers_;    ///< for each rule those of its conditions in different_
   std::vector<const property::GuardAtom*> atoms_;
   std::vector<Instant> breakpoints_;
   std::vector<std::string> named_spheres_;
   std::vector<Arrangements::CircleId> circles_;
   std::map<std::string, std::vector<std::string>> civic_;
-  std::size_t conditions_ = 0;
   bool certain_ = true;
 };
 
