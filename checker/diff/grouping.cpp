@@ -21,6 +21,10 @@ namespace {
 using enumerate::RuleMask;
 using policy::RuleRef;
 
+/// However many kinds of watchers there are, each may have so much looked at.
+constexpr std::uint64_t kLeastBudget = 1'000;
+constexpr std::size_t kKindsInPiece = 64;
+
 /// One policy, asked by watcher.
 class AskedSide {
  public:
@@ -74,6 +78,8 @@ struct Part {
   std::vector<Item> items;
   Circumstances when;
   policy::State state;  ///< one of these
+  std::vector<RuleRef> old_rules = {};  ///< what gives the items there
+  std::vector<RuleRef> new_rules = {};
 };
 
 /// Items of one decision on each side.
@@ -106,14 +112,30 @@ class Grouping {
   Grouping(const policy::Policy& old_policy, const policy::Policy& new_policy, const Comparison& comparison, const Options& options, std::uint64_t budget)
       : comparison_(comparison), options_(options), old_(old_policy, options), new_(new_policy, options), all_observations_(observations_of_all()), budget_(budget) {}
 
-  std::vector<ChangeGroup> group() {
-    for (std::uint32_t number = 0; number < comparison_.affected.size(); ++number) {
-      const Affected& affected = comparison_.affected[number];
-      const Kind kind{old_.rules_for(affected.watcher), new_.rules_for(affected.watcher), affected.watcher.authenticated()};
-      const auto [place, is_new] = known_.try_emplace(kind);
-      if (is_new) place->second = decided(kind, affected);
-      if (place->second) check_all_seen(affected, *place->second);
-      for (const Part& part : place->second ? *place->second : examples(kind, affected)) add(number, part);
+  std::vector<ChangeGroup> group(Workers& workers) {
+    const auto& all = comparison_.affected;
+    std::map<Kind, std::uint32_t> numbers;
+    std::vector<std::pair<const Kind*, const Affected*>> kinds;  ///< with the first watcher of each
+    std::vector<std::uint32_t> number_of;
+    for (const Affected& affected : all) {
+      const auto [place, is_new] = numbers.try_emplace({old_.rules_for(affected.watcher), new_.rules_for(affected.watcher), affected.watcher.authenticated()}, kinds.size());
+      if (is_new) kinds.emplace_back(&place->first, &affected);
+      number_of.push_back(place->second);
+    }
+    // Each has a budget of its own, so that nothing depends on the number of threads.
+    const enumerate::Budget budget(std::max<std::uint64_t>(budget_ / std::max<std::size_t>(kinds.size(), 1), kLeastBudget));
+    std::vector<std::optional<std::vector<Part>>> decisions(kinds.size());
+    (void)workers.run((kinds.size() + kKindsInPiece - 1) / kKindsInPiece, [&](std::size_t piece) {
+      enumerate::Arrangements arrangements;
+      for (std::size_t i = piece * kKindsInPiece; i < std::min((piece + 1) * kKindsInPiece, kinds.size()); ++i) {
+        decisions[i] = decided(*kinds[i].first, *kinds[i].second, arrangements, budget);
+      }
+      return false;
+    });
+    for (std::uint32_t number = 0; number < all.size(); ++number) {
+      const auto& parts = decisions[number_of[number]];
+      if (parts) check_all_seen(all[number], *parts);
+      for (const Part& part : parts ? *parts : examples(*kinds[number_of[number]].first, all[number])) add(number, part);
     }
     return sorted();
   }
@@ -150,14 +172,14 @@ class Grouping {
   }
 
   /// What the evaluator says in every kind of state; nothing when that is too much, or when a kind may be missing.
-  std::optional<std::vector<Part>> decided(const Kind& kind, const Affected& affected) {
+  std::optional<std::vector<Part>> decided(const Kind& kind, const Affected& affected, enumerate::Arrangements& arrangements, enumerate::Budget budget) const {
     std::vector<const policy::Rule*> rules;
     for (const RuleRef ref : kind.old_rules) rules.push_back(&rule_at(old_.policy(), ref));
     for (const RuleRef ref : kind.new_rules) rules.push_back(&rule_at(new_.policy(), ref));
-    const auto cells = enumerate::CellFinder(rules, anything_, old_.evaluator().options(), arrangements_, budget_).find();
+    const auto cells = enumerate::CellFinder(rules, anything_, old_.evaluator().options(), arrangements, budget).find();
     if (!cells || !cells->certain) return std::nullopt;
     const std::size_t states = cells->times.size() * cells->spheres.size() * cells->locations.size();
-    if (!budget_.spend(states)) return std::nullopt;
+    if (!budget.spend(states)) return std::nullopt;
     const auto seen = observations(kind);
     std::map<RuleMask, std::vector<Item>> by_rules;  // the same rules give the same
     std::map<Item, std::vector<bool>> holding;
@@ -168,7 +190,7 @@ class Grouping {
           const RuleMask matching = time.rules.both(sphere.rules).both(location.rules);
           const auto [place, is_new] = by_rules.try_emplace(matching);
           if (is_new) {
-            if (!budget_.spend(seen.size() + rules.size())) return std::nullopt;
+            if (!budget.spend(seen.size() + rules.size())) return std::nullopt;
             place->second = items_at(kind, matching, seen, {affected.watcher, {time.value, sphere.value, location.value}});
           }
           for (const Item& item : place->second) {
@@ -180,7 +202,9 @@ class Grouping {
         }
       }
     }
-    return parts_of(holding, *cells, rules);
+    auto parts = parts_of(holding, *cells, rules);
+    for (Part& part : parts) find_rules_behind(part, affected.watcher);
+    return parts;
   }
 
   std::vector<Item> items_at(const Kind& kind, const RuleMask& matching, const std::vector<smt::Observation>& seen, const policy::Request& request) const {
@@ -242,24 +266,22 @@ class Grouping {
       for (Item& item : items_of(seen, old_.evaluator().decide(request), new_.evaluator().decide(request), old_.context(), new_.context())) {
         if (known.insert(item).second) part.items.push_back(std::move(item));
       }
-      if (!part.items.empty()) parts.push_back(std::move(part));
+      if (part.items.empty()) continue;
+      find_rules_behind(part, affected.watcher);
+      parts.push_back(std::move(part));
     }
     return parts;
   }
 
   void add(std::uint32_t number, const Part& part) {
-    const policy::Request request{comparison_.affected[number].watcher, part.state};
-    const auto before = old_.evaluator().decide(request);
-    const auto after = new_.evaluator().decide(request);
-    auto old_rules = rules_behind(part.items, before);
-    auto new_rules = rules_behind(part.items, after);
-    auto& alike = groups_[{part.items, old_rules, new_rules}];
+    auto& alike = groups_[{part.items, part.old_rules, part.new_rules}];
     const auto same = std::find_if(alike.begin(), alike.end(), [&](const ChangeGroup& group) { return group.when == part.when; });
     if (same != alike.end()) {
       same->watchers.push_back(number);
       return;
     }
-    alike.push_back({{number}, part.items, part.when, request, before, after, std::move(old_rules), std::move(new_rules)});
+    const policy::Request request{comparison_.affected[number].watcher, part.state};
+    alike.push_back({{number}, part.items, part.when, request, old_.evaluator().decide(request), new_.evaluator().decide(request), part.old_rules, part.new_rules});
   }
 
   static std::vector<RuleRef> rules_behind(const std::vector<Item>& items, const semantics::Decision& decision) {
@@ -269,6 +291,12 @@ class Grouping {
       if (found != decision.granted_by.end()) rules.insert(found->second.begin(), found->second.end());
     }
     return {rules.begin(), rules.end()};
+  }
+
+  void find_rules_behind(Part& part, const policy::Watcher& watcher) const {
+    const policy::Request request{watcher, part.state};
+    part.old_rules = rules_behind(part.items, old_.evaluator().decide(request));
+    part.new_rules = rules_behind(part.items, new_.evaluator().decide(request));
   }
 
   std::vector<ChangeGroup> sorted() {
@@ -286,10 +314,8 @@ class Grouping {
   AskedSide old_;
   AskedSide new_;
   std::vector<smt::Observation> all_observations_;
-  enumerate::Budget budget_;
-  enumerate::Arrangements arrangements_;
+  std::uint64_t budget_;
   const property::Property anything_;  ///< without a guard
-  std::map<Kind, std::optional<std::vector<Part>>> known_;
   std::map<std::tuple<std::vector<Item>, std::vector<RuleRef>, std::vector<RuleRef>>, std::vector<ChangeGroup>> groups_;
 };
 
@@ -302,8 +328,8 @@ Tendency ChangeGroup::tendency() const {
 }
 
 std::vector<ChangeGroup> group_changes(const policy::Policy& old_policy, const policy::Policy& new_policy, const Comparison& comparison,
-                                       const Options& options, std::uint64_t budget) {
-  return Grouping(old_policy, new_policy, comparison, options, budget).group();
+                                       const Options& options, Workers& workers, std::uint64_t budget) {
+  return Grouping(old_policy, new_policy, comparison, options, budget).group(workers);
 }
 
 }  // namespace presproof::diff

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/workers.h"
 #include "diff/circumstances.h"
 #include "diff/compare.h"
 
@@ -45,6 +46,6 @@ inline constexpr std::uint64_t kGroupingBudget = 20'000'000;
 /// Every affected watcher is in a group; what widens comes first, what narrows last. Throws diag::InternalError when the evaluator, asked in
 /// every kind of state, does not see a change that the comparison has found.
 [[nodiscard]] std::vector<ChangeGroup> group_changes(const policy::Policy& old_policy, const policy::Policy& new_policy, const Comparison& comparison,
-                                                     const Options& options, std::uint64_t budget = kGroupingBudget);
+                                                     const Options& options, Workers& workers, std::uint64_t budget = kGroupingBudget);
 
 }  // namespace presproof::diff

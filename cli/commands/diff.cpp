@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/workers.h"
 #include "commands/command.h"
 #include "diff/grouping.h"
 #include "diff_inputs.h"
@@ -62,6 +63,7 @@ report::Diff compared(Run& run, const DiffOptions& options) {
   for (const auto& group : groups.groups) result.group_names.push_back(group->name);
   std::vector<policy::Watcher> watchers;
   if (!options.watchers.empty()) watchers = watchers_of_file(run, options.watchers, options.inputs.policy.limits.bytes);
+  Workers workers(Workers::all_cores());
   Progress progress(run, "comparing: document");
   for (std::size_t i = 0; i < result.parts.size(); ++i) {
     report::DiffPart& part = result.parts[i];
@@ -73,7 +75,7 @@ report::Diff compared(Run& run, const DiffOptions& options) {
     how.persons = groups.persons;
     how.groups = groups.groups;
     part.comparison = diff::compare(part.old_side.policy, part.new_side.policy, how);
-    part.groups = diff::group_changes(part.old_side.policy, part.new_side.policy, part.comparison, how);
+    part.groups = diff::group_changes(part.old_side.policy, part.new_side.policy, part.comparison, how, workers);
     if (!options.watchers.empty()) {
       const load::Options asked{{part.usage, &profile, result.readings}, chosen_state(options.state, {}, {}), 0, nullptr};
       part.upload = load::upload_cost(part.old_side.policy, part.new_side.policy, watchers, asked);

@@ -26,6 +26,7 @@ constexpr Part kParts[] = {
     {"curve", measure_ten_properties},
     {"monolithic", measure_monolithic},
     {"equivalence", measure_equivalence},
+    {"diff", measure_diff},
     {"explain", measure_explain},
     {"decisions", [](const Bench&) { measure_decisions(); }},
     {"load", [](const Bench&) { measure_load(); }},
@@ -47,7 +48,7 @@ int run(const std::string& presproof, const std::vector<std::string_view>& wante
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    fmt::print(stderr, "usage: presproof_bench <presproof program> [lint|small|curve|monolithic|equivalence|explain|decisions|load]...\n");
+    fmt::print(stderr, "usage: presproof_bench <presproof program> [lint|small|curve|monolithic|equivalence|diff|explain|decisions|load]...\n");
     return 2;
   }
   try {

@@ -53,6 +53,7 @@ struct Bench {
 void measure_ten_properties(const Bench& bench);
 void measure_small(const Bench& bench);
 void measure_monolithic(const Bench& bench);
+void measure_diff(const Bench& bench);
 void measure_explain(const Bench& bench);
 void measure_equivalence(const Bench& bench);
 void measure_lint(const Bench& bench);

@@ -24,6 +24,7 @@ TEST_CASE("a change of the answer holds in exactly the circumstances that are to
   const auto& vocabulary = generator::small_vocabulary();
   std::size_t exact = 0;
   std::size_t inside = 0;
+  Workers workers(2);
   for (std::uint64_t seed = 1; seed <= kPairs; ++seed) {
     Random random(seed * 15485863);
     const auto before = generator::random_policy(random, vocabulary);
@@ -33,7 +34,7 @@ TEST_CASE("a change of the answer holds in exactly the circumstances that are to
     const auto comparison = diff::compare(before, after, options);
     const semantics::Evaluator old_side(before, {options.usage, options.profile, options.readings});
     const semantics::Evaluator new_side(after, {options.usage, options.profile, options.readings});
-    for (const auto& group : diff::group_changes(before, after, comparison, options)) {
+    for (const auto& group : diff::group_changes(before, after, comparison, options, workers)) {
       for (const auto& item : group.items) {
         if (item.permission != "sub-handling") continue;
         const auto is_changed = [&](const policy::Request& request) {
