@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 
@@ -19,6 +20,9 @@ namespace {
 using report::Json;
 
 constexpr std::size_t kMaxBytes = std::size_t{4} << 20U;
+
+/// Of a case and of a row.
+constexpr std::array<std::string_view, 9> kCaseKeys = {"name", "watcher", "anonymous", "watchers", "at", "sphere", "location", "civic", "expect"};
 
 class SuiteReader {
  public:
@@ -139,40 +143,79 @@ class SuiteReader {
     suite_.expected_properties.push_back(std::move(expected));
   }
 
-  void read_case(const toml::table& table, const std::optional<Instant>& clock) {
-    check_keys(table, {"name", "watcher", "anonymous", "watchers", "at", "sphere", "location", "civic", "expect"}, "in `[[case]]`");
+  /// What a `[[case]]`, or a row of one, says: a row has all that its case says and that it does not say itself.
+  struct Draft {
     Case one;
-    one.span = span_of(table.source());
-    one.name = text_of(table, "name").value_or(fmt::format("case {}", ++unnamed_));
-    const auto time = time_of(table);
-    if (!time && !clock) complain(table.source(), fmt::format("`{}` has no time", diag::printable(one.name)), "write `at = 2026-06-01T12:00:00Z` in the case, or above the first one for all");
-    one.request.state.time = time ? *time : clock.value_or(Instant{});
-    one.request.state.sphere = text_of(table, "sphere");
-    read_location(table, one);
+    std::optional<Instant> time;
+    std::vector<std::string> identities;  ///< of one watcher
+    std::vector<std::string> several;     ///< watchers
+    bool anonymous = false;
+    [[nodiscard]] int watchers_said() const { return (identities.empty() ? 0 : 1) + (several.empty() ? 0 : 1) + (anonymous ? 1 : 0); }
+  };
+
+  void read_case(const toml::table& table, const std::optional<Instant>& clock) {
+    std::vector<std::string_view> keys(kCaseKeys.begin(), kCaseKeys.end());
+    keys.emplace_back("rows");
+    check_keys(table, keys, "in `[[case]]`");
+    Draft draft;
+    draft.time = clock;
+    read_into(draft, table);
+    draft.one.name = text_of(table, "name").value_or(fmt::format("case {}", ++unnamed_));
+    const toml::node* rows = table.get("rows");
+    if (rows == nullptr) return add_cases(table, std::move(draft));
+    const auto* array = rows->as_array();
+    if (array == nullptr || array->empty()) return complain(rows->source(), "`rows` is not an array of tables", "write `rows = [ { watcher = \"sip:...\", expect.response = 200 }, ... ]`");
+    for (std::size_t i = 0; i < array->size(); ++i) {
+      const auto* row = array->get(i)->as_table();
+      if (row == nullptr) {
+        complain(array->get(i)->source(), "a row is not a table", "write `{ sphere = \"home\", expect.response = 200 }`");
+        continue;
+      }
+      check_keys(*row, {kCaseKeys.begin(), kCaseKeys.end()}, "in a row");
+      Draft of_row = draft;
+      read_into(of_row, *row);
+      of_row.one.name += fmt::format(", {}", text_of(*row, "name").value_or(fmt::format("row {}", i + 1)));
+      add_cases(*row, std::move(of_row));
+    }
+  }
+
+  void read_into(Draft& draft, const toml::table& table) {
+    draft.one.span = span_of(table.source());
+    if (const auto time = time_of(table)) draft.time = time;
+    if (auto sphere = text_of(table, "sphere")) draft.one.request.state.sphere = std::move(sphere);
+    read_location(table, draft.one);
+    read_watchers(table, draft);
     const toml::node* expect = table.get("expect");
-    if (expect != nullptr && expect->as_table() != nullptr) read_expectations(*expect->as_table(), one);
+    if (expect != nullptr && expect->as_table() != nullptr) read_expectations(*expect->as_table(), draft.one);
     else if (expect != nullptr) complain(expect->source(), "`expect` is not a table", "write `expect.response = 200`");
-    if (!one.expects_anything() && problems_.empty()) complain(table.source(), fmt::format("`{}` expects nothing", diag::printable(one.name)), "add `expect.response`, `expect.permissions`, `expect.matched` or `expect.document`");
-    add_watchers(table, std::move(one));
+  }
+
+  void read_watchers(const toml::table& table, Draft& draft) {
+    Draft said;
+    said.identities = texts_of(table, "watcher");
+    said.several = texts_of(table, "watchers");
+    const toml::node* anonymous = table.get("anonymous");
+    if (anonymous != nullptr && anonymous->as_boolean() == nullptr) complain(anonymous->source(), "`anonymous` is neither true nor false", "write `anonymous = true`");
+    said.anonymous = anonymous != nullptr && anonymous->value_or(false);
+    if (said.watchers_said() == 0) return;
+    draft.identities = std::move(said.identities);
+    draft.several = std::move(said.several);
+    draft.anonymous = said.anonymous;
   }
 
   /// One case for each of `watchers`.
-  void add_watchers(const toml::table& table, Case one) {
-    const auto identities = texts_of(table, "watcher");
-    const auto several = texts_of(table, "watchers");
-    const toml::node* anonymous = table.get("anonymous");
-    const bool is_anonymous = anonymous != nullptr && anonymous->value_or(false);
-    if (anonymous != nullptr && anonymous->as_boolean() == nullptr) complain(anonymous->source(), "`anonymous` is neither true nor false", "write `anonymous = true`");
-    if ((identities.empty() ? 0 : 1) + (several.empty() ? 0 : 1) + (is_anonymous ? 1 : 0) != 1) {
-      complain(table.source(), fmt::format("`{}` does not say who asks, or says it twice", diag::printable(one.name)), "write one of `watcher = \"sip:...\"`, `watchers = [...]` and `anonymous = true`");
-      return;
-    }
-    if (several.empty()) {
-      for (const auto& identity : identities) one.request.watcher.identities.push_back(parsed(table, identity));
+  void add_cases(const toml::table& table, Draft draft) {
+    Case& one = draft.one;
+    const auto name = diag::printable(one.name);
+    if (!draft.time) complain(table.source(), fmt::format("`{}` has no time", name), "write `at = 2026-06-01T12:00:00Z` in the case, or above the first one for all");
+    one.request.state.time = draft.time.value_or(Instant{});
+    if (!one.expects_anything() && problems_.empty()) complain(table.source(), fmt::format("`{}` expects nothing", name), "add `expect.response`, `expect.permissions`, `expect.matched` or `expect.document`");
+    if (draft.watchers_said() != 1) return complain(table.source(), fmt::format("`{}` does not say who asks, or says it twice", name), "write one of `watcher = \"sip:...\"`, `watchers = [...]` and `anonymous = true`");
+    if (draft.several.empty()) {
+      for (const auto& identity : draft.identities) one.request.watcher.identities.push_back(parsed(table, identity));
       suite_.cases.push_back(std::move(one));
-      return;
     }
-    for (const auto& identity : several) {
+    for (const auto& identity : draft.several) {
       Case copy = one;
       copy.name += " (" + identity + ")";
       copy.request.watcher.identities = {parsed(table, identity)};
@@ -215,7 +258,7 @@ class SuiteReader {
       if (some != nullptr) {
         const auto names = semantics::permission_names();
         check_keys(*some, {names.begin(), names.end()}, "in `expect.permissions`");
-        one.permissions = json_of(*some);
+        one.permissions.merge_patch(json_of(*some));
       }
     }
     const toml::node* document = table.get("document");
@@ -223,14 +266,20 @@ class SuiteReader {
     if (document != nullptr && paths == nullptr) complain(document->source(), "`expect.document` is not a table", "write `expect.document.present = [\"person/mood\"]`");
     if (paths == nullptr) return;
     check_keys(*paths, {"present", "absent"}, "in `expect.document`");
+    std::vector<PathExpectation> said;
     for (const bool present : {true, false}) {
       for (const auto& path : texts_of(*paths, present ? "present" : "absent")) {
         if (!is_document_path(path)) complain(document->source(), fmt::format("`{}` is no path of elements", diag::printable(path)), "write names with slashes between, such as `person/activities/away`, or `//geopriv` for anywhere");
-        one.document.push_back({path, present, span_of(document->source())});
+        said.push_back({path, present, span_of(document->source())});
       }
     }
+    // What a row says of a path counts, and not what its case says.
+    std::erase_if(one.document, [&](const PathExpectation& known) { return std::ranges::find(said, known.path, &PathExpectation::path) != said.end(); });
+    one.document.insert(one.document.end(), said.begin(), said.end());
   }
   void read_response(const toml::node& response, Case& one) {
+    one.response_code.reset();
+    one.subscription_state.reset();
     if (const auto code = response.value<std::int64_t>(); response.is_integer() && code) {
       one.response_code = static_cast<int>(*code);
       return;

@@ -72,7 +72,7 @@ std::vector<Failure> failures_of(const Case& one, const semantics::Evaluator& ev
   for (const auto& each : one.document) {
     if (subject.document == nullptr) failures.push_back({"document: " + each.path, each.present ? "present" : "absent", "there is no document: the suite names no `presence`"});
     else if (const bool present = shown && has_path(*shown, each.path); present != each.present)
-      failures.push_back({"document: " + each.path, each.present ? "present" : "absent", !shown ? "no document is sent" : present ? "present" : "absent"});
+      failures.push_back({"document: " + each.path, each.present ? "present" : "absent", !shown ? "no document is sent" : present ? "present" : "absent", {}, each.path});
   }
   return failures;
 }

@@ -24,6 +24,7 @@ struct Failure {
   std::string expected;
   std::string actual;
   std::string replacement = {};  ///< what to write in a suite instead of what was expected; empty where that is not one value
+  std::string path = {};         ///< one that is present and should be absent, or the other way round
 };
 struct CaseOutcome {
   const Case* one = nullptr;

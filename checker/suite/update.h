@@ -14,8 +14,8 @@ struct Update {
   std::vector<std::string> left;       ///< what was not changed, and why
 };
 
-/// For the outcomes of a suite that was read from `file`. Values are replaced where they stand: comments and layout stay. Not changed: what several
-/// watchers of one case share, and `expect.document`, whose paths would have to move.
+/// For the outcomes of a suite that was read from `file`. Values are replaced where they stand: comments and layout stay. Paths of `expect.document`
+/// move from `present` to `absent` or back. Not changed: what several watchers of one case, or several rows, share, and arrays of paths with comments.
 [[nodiscard]] Update update(const diag::Sources& sources, std::uint32_t file, const std::vector<CaseOutcome>& outcomes);
 
 }  // namespace presproof::suite

@@ -78,6 +78,40 @@ TEST_CASE("test: --update writes what is found, and nothing else") {
   CHECK(left.err.find("several watchers share it") != std::string::npos);
 }
 
+TEST_CASE("test: --update of rows and of paths") {
+  const Folder folder;
+  const std::string presence = "presence = \"" + kSamples + "/friends-and-family/presence.xml\"\n";
+  const std::string before = kHead + presence + R"([[case]]
+name = "bob"
+watcher = "sip:bob@example.com"
+rows = [
+  { sphere = "home", expect.response = 403 },  # stays
+  { expect = { response = 403, document = { present = ["person/nothing", "tuple"], absent = [] } } },
+]
+[[case]]
+name = "paths"
+watcher = "sip:bob@example.com"
+expect.document.present = [ "tuple", "person/nothing" ]
+[[case]]
+name = "a comment"
+watcher = "sip:bob@example.com"
+expect.document.present = [ "person/nothing", # why
+  "tuple" ]
+)";
+  const auto suite = folder.write("a.test.toml", before);
+  const auto ran = run({"test", suite, "--update"});
+  CHECK(ran.status == 1);
+  CHECK(ran.err.find("a comment, or a `#`, is among the paths") != std::string::npos);
+  std::string after = before;
+  const auto replace = [&](const std::string& from, const std::string& to) { after.replace(after.find(from), from.size(), to); };
+  replace("403", "200");
+  replace("403", "200");
+  replace("[\"person/nothing\", \"tuple\"]", "[\"tuple\"]");
+  replace("absent = []", "absent = [\"person/nothing\"]");
+  replace("[ \"tuple\", \"person/nothing\" ]", "[\"tuple\"]\nexpect.document.absent = [\"person/nothing\"]");
+  CHECK(folder.read("a.test.toml") == after);
+}
+
 TEST_CASE("test: a draft is a suite that passes") {
   const Folder folder;
   std::filesystem::copy(kSamples + "/workplace/policy.xml", folder.path("policy.xml"));

@@ -52,6 +52,45 @@ TEST_CASE("a suite is read: paths, clock, watchers, expectations", "[suite]") {
   CHECK(suite.expected_properties[0].verdict == verify::Verdict::violated);
 }
 
+TEST_CASE("rows of a case say what differs from it", "[suite]") {
+  const auto suite = suite_of(kHead + kCase + R"(name = "bob"
+sphere = "home"
+expect.response = { code = 200, subscription-state = "active" }
+expect.permissions = { provide-mood = true, provide-location = { geodetic = { radius_m = 5000 } } }
+expect.document.present = ["person/mood", "tuple"]
+rows = [
+  { name = "at home" },
+  { sphere = "work", expect.permissions.provide-location.geodetic.radius_m = 500, expect.document.absent = ["person/mood"] },
+  { watchers = ["sip:a@x.example", "tel:+1"], at = 2027-01-01T00:00:00Z, location = [1, 2], expect.response = 403 },
+  { anonymous = true },
+]
+)" + kCase + "[[case.rows]]\nexpect.response = 200\n");
+  REQUIRE(suite.cases.size() == 6);
+  const auto& [home, work, a, tel, nobody, other] = std::tie(suite.cases[0], suite.cases[1], suite.cases[2], suite.cases[3], suite.cases[4], suite.cases[5]);
+  CHECK(home.name == "bob, at home");
+  CHECK(home.request.state.sphere == "home");
+  CHECK(home.permissions["provide-location"]["geodetic"]["radius_m"] == 5000);
+  CHECK(home.document.size() == 2);
+  CHECK(work.name == "bob, row 2");
+  CHECK(work.span.line == home.span.line + 1);
+  CHECK(work.request.state.sphere == "work");
+  CHECK(work.permissions["provide-location"]["geodetic"]["radius_m"] == 500);
+  CHECK(work.permissions["provide-mood"] == true);
+  REQUIRE(work.document.size() == 2);
+  CHECK((work.document[0].path == "tuple" && work.document[1].path == "person/mood" && !work.document[1].present));
+  CHECK(a.name == "bob, row 3 (sip:a@x.example)");
+  CHECK(a.request.state.time == *parse_rfc3339("2027-01-01T00:00:00Z"));
+  CHECK(a.response_code == 403);
+  CHECK(!a.subscription_state);
+  CHECK(tel.request.state.location.geodetic);
+  CHECK(nobody.request.watcher.identities.empty());
+  CHECK(other.response_code == 200);
+  CHECK(problems(kHead + kCase + "rows = 3\n").find("`rows` is not an array of tables") != std::string::npos);
+  CHECK(problems(kHead + kCase + "rows = []\n").find("`rows` is not an array of tables") != std::string::npos);
+  CHECK(problems(kHead + kCase + "rows = [{ spere = \"home\", expect.response = 200 }, 1]\n") == "5: unknown key `spere` in a row (did you mean `sphere`?)\n5: a row is not a table (write `{ sphere = \"home\", expect.response = 200 }`)\n");
+  CHECK(problems(kHead + kCase + "rows = [{ sphere = \"home\" }]\n").find("5: `case 1, row 1` expects nothing") != std::string::npos);
+}
+
 TEST_CASE("what is wrong in a suite is told with its place and what to write", "[suite]") {
   CHECK(problems("policy = ").find("not TOML") != std::string::npos);
   CHECK(problems("at = 2026-06-01T12:00:00Z\n" + kCase + "expect.response = 200\n").find("names no `policy`") != std::string::npos);
