@@ -20,6 +20,8 @@ struct Instant {
 /// The instants that RFC 3339 can write: 0000-01-01T00:00:00Z <= t < 10000-01-01T00:00:00Z.
 inline constexpr Instant kFirstInstant{-62167219200, 0};
 inline constexpr Instant kEndOfInstants{253402300800, 0};
+/// 2026-06-01T12:00:00Z, in examples where the time does not matter.
+inline constexpr Instant kUsualInstant{1780315200, 0};
 
 /// An xs:dateTime (XML Schema part 2, 3.2.7). Without an offset it names no instant: `instant` is then what the
 /// same text with `Z` would mean, good for messages alone.

@@ -11,8 +11,6 @@
 namespace presproof::enumerate {
 namespace {
 
-constexpr Instant kUsualInstant{1780315200, 0};  ///< 2026-06-01T12:00:00Z, where the time does not matter
-
 /// For the guard's `during`, which are no atoms.
 struct NoAtom {};
 

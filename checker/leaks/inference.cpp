@@ -17,7 +17,6 @@ using property::Secret;
 using smt::ClassPair;
 using smt::PairGoal;
 
-constexpr Instant kUsualInstant{1780315200, 0};  // 2026-06-01T12:00:00Z
 /// Changes beyond so many windows are not counted.
 constexpr std::size_t kMostWindows = 2000;
 

@@ -26,7 +26,7 @@ void add_row(std::string& out, const Diff& diff, const DiffPart& part, const dif
   std::string items;
   for (const diff::Item& item : group.items) items += (items.empty() ? "" : "<br>") + markdown_text(item_words(item, who.plural));
   out += fmt::format("| {} | {} | {} | {} |\n", kTendencyWords[static_cast<std::size_t>(group.tendency())], markdown_text(who.words), items,
-                     markdown_text(when_words(group.when)));
+                     markdown_text(when_words(group)));
 }
 
 void add_details(std::string& out, const Diff& diff, const DiffPart& part, const diff::ChangeGroup& group, std::size_t number) {

@@ -22,8 +22,11 @@ const std::vector<sarif::Rule>& diff_rules() {
   return rules;
 }
 
-void add_rules(Json& locations, const diag::Sources& sources, const policy::Policy& policy, const std::vector<policy::RuleRef>& rules) {
-  for (const policy::RuleRef ref : rules) locations.push_back(sarif::location(sources, policy::rule_at(policy, ref).span));
+void add_rules(Json& locations, const diag::Sources& sources, const policy::Policy& policy, const std::vector<policy::RuleRef>& rules, std::string_view what = {}) {
+  for (const policy::RuleRef ref : rules) {
+    const policy::Rule& rule = policy::rule_at(policy, ref);
+    locations.push_back(sarif::location(sources, rule.span, what.empty() ? std::string() : fmt::format("rule `{}` {}", diag::printable(rule.id), what)));
+  }
 }
 
 Json locations_of(const Diff& diff, const DiffPart& part, const diff::ChangeGroup& group) {
@@ -43,7 +46,7 @@ Json group_result(const Diff& diff, const DiffPart& part, const diff::ChangeGrou
                             fmt::format("{}; for example {}", sentence(diff, part, group), witness_words(group.witness)), fingerprint);
   json["locations"] = locations_of(diff, part, group);
   json["relatedLocations"] = Json::array();
-  add_rules(json["relatedLocations"], *diff.sources, part.old_side.policy, group.old_rules);
+  add_rules(json["relatedLocations"], *diff.sources, part.old_side.policy, group.old_rules, "gave it before");
   json["properties"]["again"] = replay_commands(diff, part, group);
   return json;
 }

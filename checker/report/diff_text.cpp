@@ -32,7 +32,7 @@ void add_group(std::string& out, const Diff& diff, const DiffPart& part, const d
     out += fmt::format("{}: {}\n", word, sentence(diff, part, group));
   } else {
     const Who who = who_words(diff, part, group);
-    out += fmt::format("{}: {}, {}:\n", word, who.words, when_words(group.when));
+    out += fmt::format("{}: {}, {}:\n", word, who.words, when_words(group));
     for (const diff::Item& item : group.items) out += fmt::format("    - {}\n", item_words(item, who.plural));
   }
   add_row(out, "old rules", rules_or_none(part.old_side.policy, group.old_rules));

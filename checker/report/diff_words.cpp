@@ -100,6 +100,10 @@ std::string period_words(const diff::Period& period) {
   return fmt::format("from {} until {}", to_rfc3339(*period.from), to_rfc3339(*period.until));
 }
 
+std::string state_words(const policy::State& state) {
+  return fmt::format("at {}, sphere {}, location {}", to_rfc3339(state.time), state.sphere ? diag::printable(*state.sphere) : "undefined", location_words(state.location));
+}
+
 std::string spheres_words(const diff::SpheresTold& spheres) {
   std::vector<std::string> names;
   for (const std::string& name : spheres.named) names.push_back(diag::printable(name));
@@ -198,7 +202,7 @@ std::string item_words(const diff::Item& item, bool plural) {
 
 std::string when_words(const diff::Circumstances& when) {
   if (when.always()) return "at any time";
-  if (!when.exact) return "in some states, of which the witness is one";
+  if (!when.exact) return "in some states";
   std::vector<std::string> parts;
   if (when.times) {
     std::vector<std::string> periods;
@@ -210,17 +214,18 @@ std::string when_words(const diff::Circumstances& when) {
   return fmt::format("only {}", fmt::join(parts, ", "));
 }
 
-std::string witness_words(const policy::Request& request) {
-  const policy::State& state = request.state;
-  return fmt::format("{} at {}, sphere {}, location {}", watcher_words(request.watcher), to_rfc3339(state.time),
-                     state.sphere ? diag::printable(*state.sphere) : "undefined", location_words(state.location));
+std::string witness_words(const policy::Request& request) { return fmt::format("{} {}", watcher_words(request.watcher), state_words(request.state)); }
+
+std::string when_words(const diff::ChangeGroup& group) {
+  if (group.when.exact) return when_words(group.when);
+  return fmt::format("in some states, one of them {}", state_words(group.witness.state));
 }
 
 std::string sentence(const Diff& diff, const DiffPart& part, const diff::ChangeGroup& group) {
   const Who who = who_words(diff, part, group);
   std::vector<std::string> items;
   for (const diff::Item& item : group.items) items.push_back(item_words(item, who.plural));
-  return fmt::format("{} {}, {}", who.words, fmt::join(items, "; "), when_words(group.when));
+  return fmt::format("{} {}, {}", who.words, fmt::join(items, "; "), when_words(group));
 }
 
 std::string readings_words(const engine::Readings& readings) {

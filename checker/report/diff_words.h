@@ -24,8 +24,10 @@ struct Who {
 /// `now get location at 500 m instead of 5 km`, `no longer gets activities`.
 [[nodiscard]] std::string item_words(const diff::Item& item, bool plural);
 
-/// `at any time`, `only in sphere work`, or that there are examples.
+/// `at any time`, `only in sphere work`, or that it is so in some states.
 [[nodiscard]] std::string when_words(const diff::Circumstances& when);
+/// The same; where it cannot be told exactly, with one of the states.
+[[nodiscard]] std::string when_words(const diff::ChangeGroup& group);
 
 /// `sip:bob@example.com at 2026-06-01T12:00:00Z, sphere undefined, location unknown`.
 [[nodiscard]] std::string witness_words(const policy::Request& request);

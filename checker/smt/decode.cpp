@@ -9,8 +9,6 @@
 namespace presproof::smt {
 namespace {
 
-constexpr Instant kUsualInstant{1780315200, 0};  // 2026-06-01T12:00:00Z
-
 /// Degrees rounded to so many decimals.
 double rounded(double degrees, int decimals) {
   const double scale = std::pow(10.0, decimals);

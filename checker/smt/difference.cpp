@@ -257,7 +257,7 @@ std::variant<Differences, Nothing, Undecided> PolicyDifference::next() {
   while (std::holds_alternative<Nothing>(answer) && (series_ || next_batch())) {
     if (const bool is_new = std::exchange(batch_is_new_, false); is_new) {
       // Where no rule with conditions holds, a change that concerns everybody shows without a solver.
-      if (auto found = differences_at({}); !found.empty()) return found;
+      if (auto found = differences_at({kUsualInstant, {}, {}}); !found.empty()) return found;
     }
     answer = series_->next();
     if (std::holds_alternative<Nothing>(answer)) series_.reset();

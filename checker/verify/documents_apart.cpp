@@ -15,7 +15,6 @@ namespace {
 constexpr std::array<geo::Position, 4> kPlaces = {{{48.137431, 11.575498}, {12.345678, -98.765432}, {-33.857213, 151.215297}, {1.234567, 7.654321}}};
 /// A field for each level (RFC 6772 section 6.5.1).
 const geo::CivicAddress kAddress = {{"country", "DE"}, {"A1", "Bavaria"}, {"A3", "Munich"}, {"RD", "Marienplatz"}, {"HNO", "8"}, {"LOC", "Room 300"}};
-constexpr Instant kNow{1780315200, 0};  // 2026-06-01T12:00:00Z
 
 void allow_retransmission(presence::Element& element) {
   if (element.local == "retransmission-allowed") element.children = {presence::Node{std::string("true")}};
@@ -46,7 +45,7 @@ bool documents_apart(const semantics::Decision& first, const semantics::Decision
   const semantics::Options options{context.usage, &profile, context.readings};
   for (const geo::Position& place : kPlaces) {
     policy::State state;
-    state.time = kNow;
+    state.time = kUsualInstant;
     state.location = {place, kAddress};
     presence::Document document = witness_document_of(rules, state, context.usage);
     for (const bool retransmission : {false, true}) {
