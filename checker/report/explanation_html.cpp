@@ -152,7 +152,7 @@ std::string rule_card(const Explanation& explanation, const explain::RuleView& v
   std::string text;
   for (const auto& sentence : rule_sentences(explanation, view)) text += (text.empty() ? "" : " ") + sentence;
   out += fmt::format("<p>{}</p>", shortened(text, kLongestSentence));
-  if (const auto remark = rule_remark(explanation, view); !remark.empty()) out += fmt::format("<p class=\"remark\">{}</p>", shortened(remark));
+  if (const auto remark = rule_remark(explanation, view); !remark.empty()) out += fmt::format("<p class=\"remark\">{}</p>", html::message(remark, kLongestSentence));
   return out + "</article>\n";
 }
 
@@ -220,7 +220,7 @@ std::string promises(const Explanation& explanation) {
   for (const auto& [property, result] : explanation.properties) {
     const bool proved = result.verdict == verify::Verdict::proved;
     std::string because = result.rules.empty() ? std::string() : "rests on " + rule_links(explanation, result.rules);
-    if (!result.reason.empty()) because += (because.empty() ? "" : "; ") + shortened(result.reason);
+    if (!result.reason.empty()) because += (because.empty() ? "" : "; ") + html::message(result.reason, kLongestSentence);
     if (result.counterexample) {
       const auto& [watcher, state] = result.counterexample->request;
       because += fmt::format("{}{} at {}, sphere {}, location {}", because.empty() ? "" : "<br/>", html::name(watcher_words(watcher)), to_rfc3339(state.time), state.sphere ? html::name(*state.sphere) : "undefined",
@@ -235,10 +235,10 @@ std::string promises(const Explanation& explanation) {
 std::string leaks(const Explanation& explanation) {
   std::string out;
   for (const auto& leak : explanation.leaks->leaks) {
-    out += fmt::format("<li>{}{} <span class=\"soft\">What to do: {}</span></li>\n", shortened(leak.message, kLongestSentence), leak.message.ends_with('.') ? "" : ".", shortened(leak.fix, kLongestSentence));
+    out += fmt::format("<li>{}{} <span class=\"soft\">What to do: {}</span></li>\n", html::message(leak.message, kLongestSentence), leak.message.ends_with('.') ? "" : ".", html::message(leak.fix, kLongestSentence));
   }
   if (out.empty()) out = "<li>Nothing was found.</li>\n";
-  for (const auto& undecided : explanation.leaks->undecided) out += fmt::format("<li class=\"some\">Undecided: {}</li>\n", shortened(undecided));
+  for (const auto& undecided : explanation.leaks->undecided) out += fmt::format("<li class=\"some\">Undecided: {}</li>\n", html::message(undecided, kLongestSentence));
   return "<ul>\n" + out + "</ul>\n";
 }
 

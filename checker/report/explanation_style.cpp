@@ -28,6 +28,7 @@ a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
 .soft { color: var(--soft); }
 .small { font-size: .875rem; }
+code { font: .92em ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; }
 nav ul { list-style: none; padding: 0; margin: 1.2rem 0 0; display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; }
 .facts { display: flex; flex-wrap: wrap; gap: .8rem; padding: 0; margin: 1.2rem 0 0; list-style: none; }
 .facts li { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .55rem .9rem; min-width: 8rem; }

@@ -25,6 +25,12 @@ TEST_CASE("long text is cut between characters and says how long it was", "[html
   CHECK(shortened("abcdef", 3).starts_with("ab…"));
 }
 
+TEST_CASE("what stands in backticks is code, and nothing of it is markup", "[html]") {
+  CHECK(html::message("rule `a<b` gives `c`, and a ` alone", 100) == "rule <code>a&lt;b</code> gives <code>c</code>, and a ` alone");
+  CHECK(html::message("``", 100) == "<code></code>");
+  CHECK(html::message("rule `abcdefgh`", 9) == "rule `ab… (15 bytes)");
+}
+
 TEST_CASE("the policy of a page allows its own style and script by their hashes", "[html]") {
   // echo -n 'alert(1)' | openssl dgst -sha256 -binary | base64
   CHECK(hash_source("alert(1)") == "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='");
