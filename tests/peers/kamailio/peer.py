@@ -16,7 +16,7 @@ Events, each an object with one of these keys:
 
     subscribe, second-dialog: URI     a new dialog; also "expires", "asserted" (P-Asserted-Identity), "address" (From as it stands)
     fetch: URI                        a SUBSCRIBE with Expires: 0 outside a dialog
-    refresh, unsubscribe: URI         within the watcher's latest dialog
+    refresh, unsubscribe: URI         within the watcher's latest dialog that it has not ended
     winfo: URI                        a SUBSCRIBE to presence.winfo
     publish: N                        document N; "source" names one of several sources; a source that published already modifies
     unpublish: true                   removes what the source published
@@ -118,10 +118,11 @@ class Run:
         number = len(self.dialogs) + 1
         dialog = sip.Dialog(watcher, self.presentity, package, f'{self.user}-dialog-{number}', f'watcher-{number}')
         self.dialogs[dialog.call_id] = (number, dialog)
+        dialog.ended = expires == 0
         return self.client.subscribe(dialog, expires, event.get('asserted'), event.get('address')).code
 
     def _latest(self, watcher):
-        found = [dialog for _, dialog in self.dialogs.values() if dialog.watcher == watcher and dialog.to_tag]
+        found = [dialog for _, dialog in self.dialogs.values() if dialog.watcher == watcher and dialog.to_tag and not dialog.ended]
         if not found:
             raise CaseError(f'{watcher} has no dialog')
         return found[-1]
@@ -139,10 +140,14 @@ class Run:
         return self.client.subscribe(self._latest(event['refresh']), event.get('expires', 3600), event.get('asserted')).code
 
     def _unsubscribe(self, event):
-        return self.client.subscribe(self._latest(event['unsubscribe']), 0).code
+        dialog = self._latest(event['unsubscribe'])
+        dialog.ended = True
+        return self.client.subscribe(dialog, 0).code
 
     def _publish(self, event):
         source = event.get('source', 'one')
+        if event['publish'] not in range(len(self.documents)):
+            raise CaseError(f'there is no document {event["publish"]}')
         body = self.documents[event['publish']].replace(PRESENTITY, self.presentity)
         return self._published(source, self.client.publish(self.presentity, body, self.etags.get(source)))
 
@@ -193,7 +198,7 @@ def run_cases(cases, folder):
                 for index in indices:
                     try:
                         results[index] = Run(cases[index], index + 1, peer, client, folder).results()
-                    except (CaseError, OSError, IndexError, sip.SipError) as error:
+                    except (CaseError, OSError, sip.SipError) as error:
                         raise CaseError(f'case {cases[index].get("name")!r}: {error}') from None
             finally:
                 client.close()
@@ -247,9 +252,19 @@ def compare(lines, names, expected_file):
     return 1 if failed else 0
 
 
+def read_cases(path):
+    cases = json.loads(path.read_text())
+    if not isinstance(cases, list):
+        raise CaseError(f'{path}: not a list of cases')
+    for number, case in enumerate(cases, 1):
+        if not isinstance(case, dict) or not isinstance(case.get('name'), str) or not isinstance(case.get('events'), list):
+            raise CaseError(f'{path}: case {number} is no object with "name" and "events"')
+    return cases
+
+
 def run_table(arguments):
     path = pathlib.Path(arguments.cases)
-    cases = json.loads(path.read_text())
+    cases = read_cases(path)
     if arguments.only:
         cases = [case for case in cases if case['name'] in arguments.only]
     lines = [json.dumps({'name': case['name'], 'result': result}) for case, result in zip(cases, run_cases(cases, path.parent))]
@@ -276,7 +291,7 @@ def main():
     if absent := server.missing():
         print(f'SKIPPED: {absent}; no live presence server is asked')
         return 0
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(2))  # unwinds, so that the server is ended
     try:
         return replay(pathlib.Path(arguments.scenario)) if arguments.scenario else run_table(arguments)

@@ -61,6 +61,7 @@ class Dialog:
     from_tag: str
     to_tag: str = None
     cseq: int = 0
+    ended: bool = False  # by the watcher: fetched, or unsubscribed
 
 
 class Client:
