@@ -9,9 +9,11 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 
 #include "base/lexical.h"
 #include "diag/printable.h"
+#include "engine/view.h"
 #include "policy/reader.h"
 #include "report/snippet.h"
 
@@ -23,6 +25,15 @@ using diag::fail;
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& known) {
   if (const auto near = nearest_word(word, known)) return fmt::format("did you mean `{}`?", *near);
   return fmt::format("known: {}", fmt::join(known, ", "));
+}
+
+std::vector<std::string> comma_separated(const std::string& text) {
+  std::vector<std::string> words(1);
+  for (const char c : text) {
+    if (c == ',') words.emplace_back();
+    else words.back() += c;
+  }
+  return words;
 }
 
 std::string system_error() { return std::strerror(errno); }
@@ -59,17 +70,41 @@ void add_decision_options(CLI::App& app, PolicyOptions& options) {
   app.add_option("--usage", options.usage, "Whose rules these are: a presence agent's (RFC 5025) or a location server's (RFC 6772)")
       ->check(CLI::IsMember({"auto", "presence", "geolocation"}))
       ->capture_default_str();
-  app.add_option("--engine", options.engine, "Decide as this server does")->type_name("ENGINE")->capture_default_str();
+  app.add_option("--engine", options.engine, "Decide as this server does: NAME, or NAME,key=value,...; `presproof engines` lists them")->type_name("ENGINE")->capture_default_str();
   app.add_option("--reading", options.readings, "Fix an answer where the RFCs leave a choice: KEY=VALUE (repeatable)")->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   add_limit_options(app, options.limits);
 }
 
-const engine::Profile& chosen_profile(const std::string& name) {
-  if (const auto* profile = engine::find_profile(name)) return *profile;
-  std::vector<std::string_view> known;
-  for (const auto& profile : engine::all_profiles()) known.push_back(profile.name);
-  fail(fmt::format("unknown engine `{}`", name), did_you_mean(name, known));
+const engine::Profile& chosen_profile(const std::string& text) {
+  const auto words = comma_separated(text);
+  const auto* known = engine::find_profile(words.front());
+  if (known == nullptr) {
+    std::vector<std::string_view> names;
+    for (const auto& profile : engine::all_profiles()) names.push_back(profile.name);
+    fail(fmt::format("unknown engine `{}`", words.front()), did_you_mean(words.front(), names));
+  }
+  if (words.size() == 1) return *known;
+  static std::map<std::string, engine::Profile> configured;  // profiles are passed on by reference
+  engine::Profile profile = *known;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const auto equals = words[i].find('=');
+    const std::string key = words[i].substr(0, equals);
+    std::vector<std::string_view> keys;
+    for (const auto& parameter : engine::parameters_of(*known)) keys.push_back(parameter.key);
+    if (std::ranges::find(keys, key) == keys.end()) {
+      if (keys.empty()) fail(fmt::format("the engine `{}` has no parameters", known->name));
+      fail(fmt::format("the engine `{}` has no parameter `{}`", known->name, key), did_you_mean(key, keys));
+    }
+    if (equals == std::string::npos) fail(fmt::format("`{}` has no value", key), fmt::format("write `--engine {},{}=...`; see `presproof engines {}`", known->name, key, known->name));
+    if (auto message = engine::set_parameter(profile, key, words[i].substr(equals + 1))) fail(*message);
+  }
+  return configured.emplace(engine::designation(profile), profile).first->second;
+}
+
+void require_rfc(const engine::Profile& profile, std::string_view command) {
+  if (profile.name == engine::rfc().name) return;
+  fail(fmt::format("`{}` does not decide as the engine `{}` does", command, profile.name), "`presproof simulate` does; without `--engine` the RFCs decide");
 }
 
 engine::FixedReadings chosen_readings(const std::vector<std::string>& readings) {
@@ -122,13 +157,17 @@ LoadedPolicy load_policy(Run& run, const PolicyOptions& options) {
   for (const auto& path : options.files) {
     const auto file = load_file(run, path, options.limits.bytes);
     diag::Sink found;
-    auto rule_set = policy::read_rule_set(run.sources, file, options.limits, found);
+    const auto document = xml::Document::read(run.sources, file, options.limits, found);
+    auto rule_set = document ? policy::read_rule_set(*document, run.sources, found) : std::nullopt;
     if (!rule_set) refuse(found.diagnostics());
+    rule_set = engine::as_read_by(*loaded.profile, *document, std::move(*rule_set));
     loaded.policy.documents.push_back(std::move(*rule_set));
     loaded.files.push_back(file);
     for (const auto& diagnostic : found.diagnostics()) run.sink.report(diagnostic);
   }
-  loaded.usage = chosen_usage(options.usage, loaded.policy);
+  // Presence servers apply whatever they are given as presence rules.
+  const bool presence = loaded.profile->view != engine::RuleSetView::as_written;
+  loaded.usage = presence ? policy::Usage::presence : chosen_usage(options.usage, loaded.policy);
   return loaded;
 }
 

@@ -42,7 +42,9 @@ struct LoadedPolicy {
 };
 
 /// --usage, --engine and --reading, checked; throws diag::InputError with the nearest known word.
-[[nodiscard]] const engine::Profile& chosen_profile(const std::string& name);
+[[nodiscard]] const engine::Profile& chosen_profile(const std::string& text);  ///< `NAME` or `NAME,key=value,...`
+/// Throws diag::InputError for another engine: the command would answer for the RFCs.
+void require_rfc(const engine::Profile& profile, std::string_view command);
 [[nodiscard]] engine::FixedReadings chosen_readings(const std::vector<std::string>& readings);
 [[nodiscard]] policy::Usage chosen_usage(const std::string& word, const policy::Policy& policy);
 

@@ -2,17 +2,49 @@
 
 #include <array>
 
+#include <fmt/format.h>
+
 namespace presproof::engine {
 namespace {
 
-constexpr std::array<Profile, 1> kProfiles = {{
-    {.name = "rfc",
-     .title = "as RFC 4745, RFC 5025 and RFC 6772 say",
-     .combining = Combining::all_matching_rules,
-     .filtering = Filtering::shows_what_is_granted,
-     .identity = IdentityTest::uri_equivalence,
-     .unknown_condition = UnknownConditionIs::not_met},
+constexpr std::array<Profile, 2> kProfiles = {{
+    {.name = "rfc", .title = "as RFC 4745, RFC 5025 and RFC 6772 say", .version = "", .evidence = {}},
+    {.name = "kamailio",
+     .title = "Kamailio with presence, presence_xml and xcap_server",
+     .version = "5.6.3",
+     .evidence = Evidence::run,
+     .combining = Combining::first_matching_rule,
+     .filtering = Filtering::shows_what_is_not_removed,
+     .identity = IdentityTest::ser_text,
+     .unknown_condition = UnknownConditionIs::not_seen,
+     .sphere = SphereTest::text_or_undefined,
+     .responding = Responding::always_accepts,
+     .view = RuleSetView::ser},
 }};
+
+constexpr std::array<ParameterInfo, 5> kSerParameters = {{
+    {"force-active", "yes|no", "Is presence_xml's force_active set, so that no rules count?"},
+    {"sphere-check", "yes|no", "Is presence's enable_sphere_check set, so that sphere conditions count?"},
+    {"publ-cache", "0|1|2", "What is presence's publ_cache? With 1 spheres are hardly ever found, and conditions on them hold"},
+    {"subscribe-response", "200|202", "What is an accepted SUBSCRIBE answered with?"},
+    {"time-zone", "+HH:MM", "In what time zone does the server run?"},
+}};
+
+/// `+02:00`, `-05:30`, `UTC`; seconds east.
+std::optional<std::int32_t> parse_offset(std::string_view text) {
+  if (text == "UTC" || text == "Z") return 0;
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || !digit(1) || !digit(2) || text[3] != ':' || !digit(4) || !digit(5)) return std::nullopt;
+  const int hours = (text[1] - '0') * 10 + text[2] - '0';
+  const int minutes = (text[4] - '0') * 10 + text[5] - '0';
+  if (hours > 14 || minutes > 59) return std::nullopt;
+  return (text[0] == '-' ? -1 : 1) * (hours * 60 + minutes) * 60;
+}
+
+std::string offset_text(std::int32_t seconds) {
+  const int minutes = (seconds < 0 ? -seconds : seconds) / 60;
+  return fmt::format("{}{:02}:{:02}", seconds < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
 
 }  // namespace
 
@@ -25,6 +57,49 @@ const Profile* find_profile(std::string_view name) {
     if (profile.name == name) return &profile;
   }
   return nullptr;
+}
+
+std::span<const ParameterInfo> parameters_of(const Profile& profile) {
+  if (profile.view == RuleSetView::ser) return kSerParameters;
+  return {};
+}
+
+std::string value_of(const Profile& profile, std::string_view key) {
+  const Parameters& parameters = profile.parameters;
+  if (key == "force-active") return parameters.force_active ? "yes" : "no";
+  if (key == "sphere-check") return parameters.sphere_check ? "yes" : "no";
+  if (key == "publ-cache") return fmt::format("{}", parameters.publ_cache);
+  if (key == "subscribe-response") return fmt::format("{}", parameters.subscribe_response);
+  return offset_text(parameters.time_zone_s);
+}
+
+std::optional<std::string> set_parameter(Profile& profile, std::string_view key, std::string_view value) {
+  Parameters& parameters = profile.parameters;
+  const auto refused = [&](std::string_view wanted) { return fmt::format("the value of `{}` is {}, not `{}`", key, wanted, value); };
+  if (key == "force-active" || key == "sphere-check") {
+    if (value != "yes" && value != "no") return refused("`yes` or `no`");
+    (key == "force-active" ? parameters.force_active : parameters.sphere_check) = value == "yes";
+  } else if (key == "publ-cache") {
+    if (value != "0" && value != "1" && value != "2") return refused("`0`, `1` or `2`");
+    parameters.publ_cache = value[0] - '0';
+  } else if (key == "subscribe-response") {
+    if (value != "200" && value != "202") return refused("`200` or `202`");
+    parameters.subscribe_response = value == "200" ? 200 : 202;
+  } else {
+    const auto offset = parse_offset(value);
+    if (!offset) return refused("an offset from UTC such as `+01:00`");
+    parameters.time_zone_s = *offset;
+  }
+  return std::nullopt;
+}
+
+std::string designation(const Profile& profile) {
+  std::string text(profile.name);
+  for (const ParameterInfo& parameter : parameters_of(profile)) {
+    const std::string value = value_of(profile, parameter.key);
+    if (value != value_of(*find_profile(profile.name), parameter.key)) text += fmt::format(",{}={}", parameter.key, value);
+  }
+  return text;
 }
 
 }  // namespace presproof::engine

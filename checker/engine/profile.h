@@ -1,30 +1,93 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
-/// Engine profiles: a table of how named servers decide. The operators are data, so that the evaluator and the
-/// encoder can both follow them; `rfc` is the only profile, and the enumerations hold what it does.
+/// Engine profiles: how named servers decide, as data. The operators that differ from the RFCs are enumerations that the evaluator and the
+/// encoder follow, each in its own way; how an engine reads a rule set is in engine/view.h, and what it departs in, in engine/departures.h.
 namespace presproof::engine {
 
-enum class Combining : std::uint8_t { all_matching_rules };       ///< RFC 4745 section 10.2
-enum class Filtering : std::uint8_t { shows_what_is_granted };    ///< RFC 5025 section 3.3
-enum class IdentityTest : std::uint8_t { uri_equivalence };       ///< RFC 4745 section 7.1
-enum class UnknownConditionIs : std::uint8_t { not_met };         ///< RFC 4745 section 10.1
+enum class Combining : std::uint8_t {
+  all_matching_rules,   ///< RFC 4745 section 10.2
+  first_matching_rule,  ///< in document order, of the first document
+};
+enum class Filtering : std::uint8_t {
+  shows_what_is_granted,      ///< RFC 5025 section 3.3
+  shows_what_is_not_removed,  ///< everything but what the transformations name (semantics/filter_removals.h)
+};
+enum class IdentityTest : std::uint8_t {
+  uri_equivalence,  ///< RFC 4745 section 7.1
+  ser_text,         ///< user@host of From, octet by octet; a domain by its length or its beginning (semantics/ser_identity.h)
+};
+enum class UnknownConditionIs : std::uint8_t {
+  not_met,   ///< RFC 4745 section 10.1
+  not_seen,
+};
+enum class SphereTest : std::uint8_t {
+  tokens,             ///< RFC 4745 section 7.3
+  text_or_undefined,  ///< the text of the element; a presentity without a sphere is in every one
+};
+enum class Responding : std::uint8_t {
+  by_sub_handling,  ///< RFC 5025 section 3.2.1
+  always_accepts,   ///< 2xx whatever the sub-handling; an unknown one is an error of the server
+};
+enum class RuleSetView : std::uint8_t {
+  as_written,
+  ser,  ///< local names alone; comments, missing conditions and missing identities count
+};
+
+/// What the configuration of a server decides.
+struct Parameters {
+  bool force_active = false;      ///< no rules at all
+  bool sphere_check = false;      ///< sphere conditions count, where they can be looked up
+  int publ_cache = 1;             ///< 1: the sphere of a presentity who published once is not found, and each condition on it holds
+  int subscribe_response = 200;   ///< to every accepted SUBSCRIBE
+  std::int32_t time_zone_s = 0;   ///< the server's offset from UTC, east positive
+  friend bool operator==(const Parameters&, const Parameters&) = default;
+};
+
+enum class Evidence : std::uint8_t {
+  run,     ///< observed on the server
+  source,  ///< read in its source, not run
+};
+inline constexpr std::string_view kEvidenceNames[] = {"run", "source"};
 
 struct Profile {
   std::string_view name;
   std::string_view title;
-  Combining combining;
-  Filtering filtering;
-  IdentityTest identity;
-  UnknownConditionIs unknown_condition;
+  std::string_view version;  ///< empty: none
+  std::optional<Evidence> evidence;  ///< of the profile as a whole; nothing for the RFCs
+  Combining combining = Combining::all_matching_rules;
+  Filtering filtering = Filtering::shows_what_is_granted;
+  IdentityTest identity = IdentityTest::uri_equivalence;
+  UnknownConditionIs unknown_condition = UnknownConditionIs::not_met;
+  SphereTest sphere = SphereTest::tokens;
+  Responding responding = Responding::by_sub_handling;
+  RuleSetView view = RuleSetView::as_written;
+  Parameters parameters = {};
 };
 
 [[nodiscard]] std::span<const Profile> all_profiles();
 [[nodiscard]] const Profile& rfc();
 /// Null when there is none of that name.
 [[nodiscard]] const Profile* find_profile(std::string_view name);
+
+/// One parameter that `--engine NAME,key=value` sets.
+struct ParameterInfo {
+  std::string_view key;
+  std::string_view values;    ///< `yes|no`, `200|202`, `+HH:MM`
+  std::string_view question;
+};
+/// Those that the profile takes; none for the RFCs.
+[[nodiscard]] std::span<const ParameterInfo> parameters_of(const Profile& profile);
+[[nodiscard]] std::string value_of(const Profile& profile, std::string_view key);
+/// Sets one; on failure the message. `key` must be one of parameters_of().
+[[nodiscard]] std::optional<std::string> set_parameter(Profile& profile, std::string_view key, std::string_view value);
+
+/// `kamailio`, or `kamailio,sphere-check=yes` with what is not the default: what `--engine` takes.
+[[nodiscard]] std::string designation(const Profile& profile);
 
 }  // namespace presproof::engine

@@ -186,12 +186,30 @@ struct Permission {
   friend bool operator==(const Permission&, const Permission&) = default;
 };
 
+/// An element as engines see it that look at local names alone.
+struct WrittenElement {
+  std::string name;
+  std::string text;  ///< all character data in it and below, not trimmed
+  std::vector<WrittenElement> children;
+  friend bool operator==(const WrittenElement&, const WrittenElement&);
+};
+inline bool operator==(const WrittenElement&, const WrittenElement&) = default;
+
+/// What comes of a rule whose conditions hold, for engines under which the first such rule decides (engine/view.h).
+enum class Outcome : std::uint8_t {
+  gives,    ///< what its permissions say; the only one under the RFCs
+  no_rule,  ///< the engine stops looking, as if no rule matched
+  fails,    ///< the engine answers with an error
+};
+
 struct Rule {
   std::string id;  ///< as written; may be empty or a duplicate in a document with findings
   std::vector<Condition> conditions;
   std::vector<Permission> permissions;  ///< actions and transformations, in document order
   SourceSpan span;                      ///< of the start tag
   SourceSpan id_span;                   ///< of the id attribute, else of the start tag
+  Outcome outcome = Outcome::gives;
+  std::vector<WrittenElement> transformations = {};  ///< as written, for engines that take away what these name; else empty
   friend bool operator==(const Rule&, const Rule&) = default;
 };
 

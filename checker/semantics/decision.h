@@ -63,7 +63,9 @@ struct Decision {
   /// default. Empty when decided without traces.
   std::map<std::string, std::vector<policy::RuleRef>, std::less<>> granted_by;
   std::optional<Response> response;
-  std::string_view subscription_state;  ///< empty in geolocation usage
+  std::string_view subscription_state;  ///< empty in geolocation usage, and when an engine answers with an error
+  /// Of the rule that decided, for engines that take away what these name.
+  std::vector<policy::WrittenElement> transformations = {};
 };
 
 }  // namespace presproof::semantics

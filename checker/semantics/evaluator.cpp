@@ -9,6 +9,7 @@
 #include "semantics/identity_index.h"
 #include "semantics/match.h"
 #include "semantics/respond.h"
+#include "semantics/ser_identity.h"
 
 namespace presproof::semantics {
 
@@ -71,6 +72,52 @@ struct Evaluator::Impl {
     rules.push_back({envelope_of(rule), effect_of(rule, options), &rule, only_identity});
   }
 
+  /// Of the first document, the first rule that matches, by number; nothing: there is none. Engines of this kind know no index.
+  [[nodiscard]] std::optional<std::size_t> first_match(const policy::Request& request) const {
+    for (std::size_t number = 0; number < rules.size() && refs[number].document == 0; ++number) {
+      if (semantics::matches(*rules[number].rule, request, options)) return number;
+    }
+    return std::nullopt;
+  }
+
+  /// engine::Combining::all_matching_rules.
+  [[nodiscard]] Decision decide_by_all_matches(const policy::Request& request) const {
+    Decision decision;
+    Combination combination(options, decision.permissions);
+    for (const IdentityIndex::RuleNumber number : index.candidates(request.watcher)) {
+      const policy::Rule& rule = *rules[number].rule;
+      if (!semantics::matches(rule, request, options)) continue;
+      decision.matched.push_back(refs[number]);
+      combination.add(rule);
+    }
+    combination.finish();
+    return decision;
+  }
+
+  /// engine::Combining::first_matching_rule.
+  [[nodiscard]] Decision decide_by_first_match(const policy::Request& request) const {
+    Decision decision;
+    Combination combination(options, decision.permissions);
+    const auto fail = [&](int code) {
+      combination.finish();
+      decision.response = error_response(code);
+      return decision;
+    };
+    if (options.profile->identity == engine::IdentityTest::ser_text) {
+      if (const auto who = ser_watcher(request.watcher); !who.watcher) return fail(who.code);
+    }
+    const auto number = first_match(request);
+    const policy::Rule* rule = number ? rules[*number].rule : nullptr;
+    if (rule != nullptr && rule->outcome == policy::Outcome::fails) return fail(500);
+    if (rule != nullptr) combination.add(*rule);
+    combination.finish();
+    if (rule != nullptr && rule->outcome == policy::Outcome::gives) {
+      decision.matched.push_back(refs[*number]);
+      decision.transformations = rule->transformations;
+    }
+    return decision;
+  }
+
   [[nodiscard]] bool matches(const IdentityIndex::Candidate& candidate, const policy::Request& request) const {
     const Compiled& compiled = rules[candidate.rule];
     if (!compiled.envelope.contains(request.state.time)) return false;
@@ -87,14 +134,11 @@ Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
 
 Decision Evaluator::decide(const policy::Request& request) const {
   Decision decision;
-  Combination combination(impl_->options, decision.permissions);
-  for (const IdentityIndex::RuleNumber number : impl_->index.candidates(request.watcher)) {
-    const policy::Rule& rule = *impl_->rules[number].rule;
-    if (!semantics::matches(rule, request, impl_->options)) continue;
-    decision.matched.push_back(impl_->refs[number]);
-    combination.add(rule);
+  switch (impl_->options.profile->combining) {
+    case engine::Combining::all_matching_rules: decision = impl_->decide_by_all_matches(request); break;
+    case engine::Combining::first_matching_rule: decision = impl_->decide_by_first_match(request); break;
   }
-  combination.finish();
+  if (decision.response) return decision;  // an error
   decision.granted_by = granted_by(decision.permissions, *impl_->policy, decision.matched, impl_->options);
   if (const auto answer = respond(decision.permissions.sub_handling, impl_->options)) {
     decision.response = answer->response;
@@ -104,6 +148,10 @@ Decision Evaluator::decide(const policy::Request& request) const {
 }
 
 void Evaluator::permissions(const policy::Request& request, Permissions& permissions) const {
+  if (impl_->options.profile->combining == engine::Combining::first_matching_rule) {
+    permissions = impl_->decide_by_first_match(request).permissions;
+    return;
+  }
   Combination combination(impl_->options, permissions);
   // Combining does not mind the order of the rules, nor one that comes twice.
   impl_->index.for_each_candidate(request.watcher, [&](const IdentityIndex::Candidate& candidate) {

@@ -5,6 +5,7 @@
 
 #include "semantics/filter_component.h"
 #include "semantics/filter_location.h"
+#include "semantics/filter_removals.h"
 #include "semantics/filter_select.h"
 #include "xml/namespaces.h"
 
@@ -84,6 +85,11 @@ Document located(const Document& document, const LocationFilter& location) {
 std::optional<Document> filter(const Decision& decision, const Document& document, const policy::State& state,
                                const Options& options, const FilterOptions& filter_options) {
   const Permissions& permissions = decision.permissions;
+  if (options.profile->filtering == engine::Filtering::shows_what_is_not_removed) {
+    // A politely blocked watcher is sent no document at all.
+    if (permissions.sub_handling != policy::SubHandling::allow) return std::nullopt;
+    return without_removed(document, decision.transformations);
+  }
   const LocationFilter location(permissions, state, options, filter_options, document.entity);
   switch (permissions.sub_handling) {
     case policy::SubHandling::block:
@@ -92,10 +98,7 @@ std::optional<Document> filter(const Decision& decision, const Document& documen
     case policy::SubHandling::allow: break;
   }
   if (options.usage == policy::Usage::geolocation) return located(document, location);
-  switch (options.profile->filtering) {
-    case engine::Filtering::shows_what_is_granted: return allowed(document, permissions, location);
-  }
-  return std::nullopt;
+  return allowed(document, permissions, location);
 }
 
 }  // namespace presproof::semantics

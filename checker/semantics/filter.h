@@ -19,7 +19,7 @@ struct FilterOptions {
 /// The document that the watcher gets: RFC 5025 section 3.3 and RFC 6772 section 6. Nothing for block and confirm
 /// (and, in geolocation usage, when no rule matches). The filter is a projection: filtering its own result again
 /// changes nothing (RFC 5025 section 4), except where obfuscated circles would be obfuscated once more, and where a component
-/// was selected by a class that the watcher may not see.
+/// was selected by a class that the watcher may not see. Or as the profile filters.
 [[nodiscard]] std::optional<presence::Document> filter(const Decision& decision, const presence::Document& document,
                                                        const policy::State& state, const Options& options,
                                                        const FilterOptions& filter_options);

@@ -6,6 +6,7 @@
 #include "base/lexical.h"
 #include "base/overloaded.h"
 #include "geo/geodesic.h"
+#include "semantics/ser_identity.h"
 
 namespace presproof::semantics {
 namespace {
@@ -70,8 +71,24 @@ bool is_at(const policy::LocationAlternative& alternative, const policy::TargetL
 bool unknown_condition_holds(engine::UnknownConditionIs unknown) {
   switch (unknown) {
     case engine::UnknownConditionIs::not_met: return seeded(Fault::match_unknown_condition_holds);  // RFC 4745 section 10.1
+    case engine::UnknownConditionIs::not_seen: return true;
   }
   return false;
+}
+
+bool identity_holds(const policy::IdentityCondition& condition, const policy::Watcher& watcher, const Options& options) {
+  switch (options.profile->identity) {
+    case engine::IdentityTest::uri_equivalence: break;
+    case engine::IdentityTest::ser_text: {
+      const auto who = ser_watcher(watcher);
+      return who.watcher && ser_identity_holds(condition, *who.watcher);
+    }
+  }
+  return holds(condition, watcher, options.readings);
+}
+
+bool sphere_holds(const policy::SphereCondition& condition, const std::optional<std::string>& sphere, engine::SphereTest test) {
+  return (test == engine::SphereTest::text_or_undefined && !sphere) || holds(condition, sphere);
 }
 
 }  // namespace
@@ -105,8 +122,8 @@ bool holds(const policy::LocationCondition& condition, const policy::TargetLocat
 bool holds(const policy::Condition& condition, const policy::Request& request, const Options& options) {
   return std::visit(
       Overloaded{
-          [&](const policy::IdentityCondition& identity) { return holds(identity, request.watcher, options.readings); },
-          [&](const policy::SphereCondition& sphere) { return holds(sphere, request.state.sphere); },
+          [&](const policy::IdentityCondition& identity) { return identity_holds(identity, request.watcher, options); },
+          [&](const policy::SphereCondition& sphere) { return sphere_holds(sphere, request.state.sphere, options.profile->sphere); },
           [&](const policy::ValidityCondition& validity) { return holds(validity, request.state.time); },
           [&](const policy::LocationCondition& location) { return holds(location, request.state.location); },
           [&](const policy::UnknownCondition&) { return unknown_condition_holds(options.profile->unknown_condition); },

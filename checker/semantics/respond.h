@@ -15,7 +15,10 @@ struct Answer {
   std::string_view subscription_state;
 };
 
-/// Nothing in geolocation usage: RFC 6772 knows no subscriptions.
+/// Nothing in geolocation usage: RFC 6772 knows no subscriptions. Or as the profile responds.
 [[nodiscard]] std::optional<Answer> respond(policy::SubHandling sub_handling, const Options& options);
+
+/// What an engine that cannot decide answers: 400 or 500.
+[[nodiscard]] Response error_response(int code);
 
 }  // namespace presproof::semantics

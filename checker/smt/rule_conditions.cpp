@@ -37,6 +37,7 @@ CellSet any_time(const policy::ValidityCondition& validity, const SymbolicState&
 Term unknown_condition(const engine::Profile& profile) {
   switch (profile.unknown_condition) {
     case engine::UnknownConditionIs::not_met: return kFalse;  // RFC 4745 section 10.1
+    case engine::UnknownConditionIs::not_seen: return kTrue;
   }
   return kFalse;
 }

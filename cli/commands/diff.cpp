@@ -53,6 +53,7 @@ property::Properties read_groups(Run& run, const DiffOptions& options) {
 report::Diff compared(Run& run, const DiffOptions& options) {
   report::Diff result;
   const engine::Profile& profile = chosen_profile(options.inputs.policy.engine);
+  require_rfc(profile, "diff");
   result.readings = engine::with_defaults(chosen_readings(options.inputs.policy.readings));
   result.parts = load_diff_parts(run, options.inputs);
   property::Properties groups = read_groups(run, options);

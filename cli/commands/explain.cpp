@@ -102,6 +102,7 @@ int explain_watcher(Run& run, const ExplainOptions& options) {
   const auto outputs = chosen_outputs(options.output);
   if (std::any_of(outputs.begin(), outputs.end(), [](const Output& output) { return output.format != "text"; })) fail("one watcher is explained as text", "leave `--format` out");
   const auto loaded = load_policy(run, options.policy);
+  require_rfc(*loaded.profile, "explain");
   const auto published = read_presence(run, options);
   const auto watchers = chosen_watchers(run, options.watcher, options.policy.limits);
   const policy::State state = chosen_state(options.state, published, presence::compose(published));
@@ -122,6 +123,7 @@ int explain_policy(Run& run, const ExplainOptions& options) {
   if (!options.permission.empty()) fail("`--why` and `--why-not` are about one watcher", "say which: `--watcher URI` or `--anonymous`");
   const auto outputs = chosen_outputs(options.output);
   const auto loaded = load_policy(run, options.policy);
+  require_rfc(*loaded.profile, "explain");
   const presence::Document composed = presence::compose(read_presence(run, options));
   std::vector<std::string> files = options.properties;
   if (!options.groups.empty()) files.insert(files.begin(), options.groups);

@@ -53,6 +53,7 @@ std::string rendered(const Run& run, const Output& output, const report::Leaks& 
 int find_leaks(Run& run, const LeaksOptions& options) {
   const auto outputs = chosen_outputs(options.output);
   const auto loaded = load_policy(run, options.policy);
+  require_rfc(*loaded.profile, "leaks");
   leaks::Options how;
   how.stranger = stranger_of(options.stranger);
   print_findings(run, options.strict);

@@ -115,6 +115,7 @@ void write_certificate(const Run& run, const ProveOptions& options, const policy
 int prove(Run& run, const ProveOptions& options) {
   const auto outputs = chosen_outputs(options.output);
   auto loaded = load_policy(run, options.policy);
+  require_rfc(*loaded.profile, "prove");
   auto properties = read_properties(run, options);
   print_findings(run, options.strict);
   if (options.apply) refuse_unwritable(run, loaded);

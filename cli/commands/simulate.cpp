@@ -8,6 +8,7 @@
 #include "commands/command.h"
 #include "simulation_request.h"
 #include "diag/printable.h"
+#include "engine/composition.h"
 #include "exit_code.h"
 #include "geo/obfuscation.h"
 #include "inputs.h"
@@ -104,7 +105,7 @@ Scene read_scene(Run& run, const SimulateOptions& options) {
   }
   scene.how = {.usage = scene.policy.usage, .profile = scene.policy.profile, .readings = engine::with_defaults(scene.policy.fixed)};
   scene.published = read_presence(run, options);
-  scene.composed = presence::compose(scene.published);
+  scene.composed = engine::compose_by(*scene.how.profile, scene.published);
   scene.watcher_filters = read_filters(run, options);
   scene.state = chosen_state(options.state, scene.published, scene.composed);
   scene.filter.seed = options.seed;
@@ -167,7 +168,7 @@ void report_missing_grid(Run& run, const Scene& scene, const policy::Policy& pol
 report::Simulation simulate_one(Run& run, const Scene& scene, const semantics::Evaluator& overrides,
                                 const semantics::Evaluator& rules, policy::Watcher watcher, const SimulateOptions& options) {
   report::Simulation simulation;
-  simulation.engine = std::string(scene.how.profile->name);
+  simulation.engine = engine::designation(*scene.how.profile);
   simulation.usage = scene.how.usage;
   simulation.request = {.watcher = std::move(watcher), .state = scene.state};
   simulation.policy = &scene.overrides;

@@ -82,6 +82,7 @@ struct Stage {
 Stage set_up(Run& run, const PolicyOptions& options, const std::vector<std::string>& presences) {
   Stage stage;
   stage.loaded = load_policy(run, options);
+  require_rfc(*stage.loaded.profile, "test");
   for (const auto& path : presences) {
     const auto file = load_file(run, path, options.limits.bytes);
     diag::Sink found;

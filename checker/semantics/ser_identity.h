@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "policy/request.h"
+#include "policy/rule_set.h"
+
+/// Who a watcher is to the SER family, and which identity conditions hold for it (engine::IdentityTest::ser_text): presence_xml, function
+/// get_rule_node of Kamailio 5.6.
+namespace presproof::semantics {
+
+/// User and host of From, as they stand there: port, password, parameters and the scheme (sip, sips, tel) are dropped.
+struct SerWatcher {
+  std::string user;
+  std::string host;  ///< empty for tel
+  [[nodiscard]] std::string uri() const { return "sip:" + user + "@" + host; }
+};
+
+/// Of the first identity; of an unauthenticated watcher sip:anonymous@anonymous.invalid. On failure the code that a SUBSCRIBE from it is
+/// answered with: 400 for another scheme, 500 without a user.
+struct SerWatcherOrCode {
+  std::optional<SerWatcher> watcher;
+  int code = 0;
+};
+[[nodiscard]] SerWatcherOrCode ser_watcher(const policy::Watcher& watcher);
+
+/// A <one> with this very text; then each <many> in turn, the last of which decides: it holds for a domain of the same length, or one that the
+/// given domain begins with; <except domain> excludes the very same domain, and <except id> only whom it names with one letter more.
+[[nodiscard]] bool ser_identity_holds(const policy::IdentityCondition& condition, const SerWatcher& watcher);
+
+}  // namespace presproof::semantics
