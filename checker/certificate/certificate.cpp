@@ -77,7 +77,7 @@ class Writer {
       : policy_(policy), properties_(properties), options_(options), partition_(policy, properties), finder_(policy, properties, options) {
     if (!partition_.complete()) {
       throw diag::InputError(diag::Problem{.span = {},
-                                           .message = "there can be no certificate: URIs are named with so many parameters that not every watcher was considered",
+                                           .message = "there can be no certificate: URIs or domains are named in so many ways that not every watcher was considered",
                                            .hint = {}});
     }
     for (const policy::RuleSet& document : policy.documents) {

@@ -30,6 +30,12 @@ constexpr std::array<ParameterInfo, 5> kSerParameters = {{
     {"time-zone", "+HH:MM", "In what time zone does the server run?"},
 }};
 
+constexpr std::array<std::string_view, 3> kSerAssumptions = {
+    "the NOTIFY is the first one of the watcher's only subscription: a refresh, a second subscription, a fetch and a change of status are answered with the unfiltered document",
+    "the rules stay as they are, and none ends meanwhile: whoever was active once stays so, unfiltered, when the rule's time has passed or the rules are deleted",
+    "the watcher is whom From names, which anybody may write; what is removed of a document counts as shown, since only the first such element is removed",
+};
+
 /// `+02:00`, `-05:30`, `UTC`; seconds east.
 std::optional<std::int32_t> parse_offset(std::string_view text) {
   if (text == "UTC" || text == "Z") return 0;
@@ -91,6 +97,11 @@ std::optional<std::string> set_parameter(Profile& profile, std::string_view key,
     parameters.time_zone_s = *offset;
   }
   return std::nullopt;
+}
+
+std::span<const std::string_view> assumptions(const Profile& profile) {
+  if (profile.view == RuleSetView::ser) return kSerAssumptions;
+  return {};
 }
 
 std::string designation(const Profile& profile) {

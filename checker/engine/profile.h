@@ -87,6 +87,9 @@ struct ParameterInfo {
 /// Sets one; on failure the message. `key` must be one of parameters_of().
 [[nodiscard]] std::optional<std::string> set_parameter(Profile& profile, std::string_view key, std::string_view value);
 
+/// What a claim about one run leaves out that happens on the engine; none for the RFCs.
+[[nodiscard]] std::span<const std::string_view> assumptions(const Profile& profile);
+
 /// `kamailio`, or `kamailio,sphere-check=yes` with what is not the default: what `--engine` takes.
 [[nodiscard]] std::string designation(const Profile& profile);
 

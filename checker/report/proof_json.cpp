@@ -67,7 +67,7 @@ Json property_json(const Proof& proof, std::size_t number) {
 std::string proof_json(const Proof& proof) {
   Json json;
   json["format"] = "presproof-proof/1";
-  json["engine"] = proof.engine;
+  json["engine"] = engine::designation(*proof.profile);
   json["usage"] = proof.usage == policy::Usage::presence ? "presence" : "geolocation";
   json["properties"] = Json::array();
   for (std::size_t i = 0; i < proof.results.size(); ++i)
@@ -84,7 +84,7 @@ std::string proof_jsonl(const Proof& proof) {
   for (std::size_t i = 0; i < proof.results.size(); ++i) {
     Json line;
     line["format"] = "presproof-proof/1";
-    line["engine"] = proof.engine;
+    line["engine"] = engine::designation(*proof.profile);
     line["usage"] = proof.usage == policy::Usage::presence ? "presence" : "geolocation";
     line.update(property_json(proof, i));
     lines += dump(line, true);

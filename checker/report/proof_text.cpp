@@ -43,7 +43,7 @@ std::string readings_line(const std::vector<std::pair<engine::Reading, bool>>& r
 }
 
 void add_example(std::string& out, const Proof& proof, const verify::Result& result, bool two_run, bool witness) {
-  const RunText how{*proof.policy, proof.usage, two_run};
+  const RunText how{*proof.policy, proof.usage, two_run, proof.profile};
   out += witness ? "    witness, replayed by the simulator:\n" : "    counterexample, replayed by the simulator:\n";
   if (result.second) {
     out += runs_beside(how, *result.counterexample, *result.second);

@@ -86,7 +86,7 @@ struct Repaired {
 struct Proof {
   const policy::Policy* policy = nullptr;
   const diag::Sources* sources = nullptr;
-  std::string engine;
+  const engine::Profile* profile = &engine::rfc();
   policy::Usage usage = policy::Usage::presence;
   std::vector<property::Property> properties;
   std::vector<verify::Result> results;  ///< one for each property

@@ -107,7 +107,9 @@ std::string replay_command(const RunText& how, const verify::Counterexample& run
     const auto reading = static_cast<engine::Reading>(i);
     if (run.readings.alternative(reading)) command += fmt::format(" --reading {}={}", engine::info(reading).key, run.readings.value(reading));
   }
-  if (how.usage != policy::usage_of(how.policy)) command += fmt::format(" --usage {}", usage_word(how.usage));
+  if (const auto engine = engine::designation(*how.profile); engine != engine::rfc().name) command += " --engine " + shell_word(engine);
+  const bool usage_follows = how.profile->view != engine::RuleSetView::as_written;
+  if (!usage_follows && how.usage != policy::usage_of(how.policy)) command += fmt::format(" --usage {}", usage_word(how.usage));
   return command + " --show decision";
 }
 

@@ -16,6 +16,7 @@ struct RunText {
   const policy::Policy& policy;
   policy::Usage usage;
   bool response = false;  ///< with the answer to the SUBSCRIBE
+  const engine::Profile* profile = &engine::rfc();
 };
 
 /// `friends` (alice.xml:7), ..., and 3 more.

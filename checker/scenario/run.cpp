@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/composition.h"
 #include "policy/reader.h"
 #include "report/words.h"
 #include "scenario/presence_files.h"
@@ -60,9 +61,9 @@ std::string rule_flags(const Setting& setting, const verify::Counterexample& exa
     if (example.readings.alternative(row.reading))
       flags += fmt::format(" --reading {}={}", row.key, example.readings.value(row.reading));
   }
-  if (proof.usage != policy::usage_of(*proof.policy))
+  if (proof.profile->view == engine::RuleSetView::as_written && proof.usage != policy::usage_of(*proof.policy))
     flags += fmt::format(" --usage {}", report::usage_word(proof.usage));
-  if (proof.engine != engine::rfc().name) flags += " --engine " + report::shell_word(proof.engine);
+  if (const auto engine = engine::designation(*proof.profile); engine != engine::rfc().name) flags += " --engine " + report::shell_word(engine);
   const xml::Limits defaults;
   if (setting.limits.bytes != defaults.bytes) flags += fmt::format(" --max-bytes {}", setting.limits.bytes);
   if (setting.limits.depth != defaults.depth) flags += fmt::format(" --max-depth {}", setting.limits.depth);
@@ -81,11 +82,11 @@ std::string watcher_flags(const policy::Watcher& watcher, const Subscribe& subsc
 std::string expected(const Setting& setting, const verify::Counterexample& example,
                      const presence::Document& composed) {
   const semantics::Options how{.usage = setting.proof.usage,
-                               .profile = engine::find_profile(setting.proof.engine),
+                               .profile = setting.proof.profile,
                                .readings = example.readings};
   report::Simulation simulation;
   simulation.policy = &setting.policy;
-  simulation.engine = setting.proof.engine;
+  simulation.engine = engine::designation(*setting.proof.profile);
   simulation.usage = setting.proof.usage;
   simulation.request = example.request;
   simulation.decision = example.decision;
@@ -101,7 +102,7 @@ RunFiles run_files(const Setting& setting, const verify::Counterexample& example
   Subscribe subscribe = subscribe_of(request.watcher, verify::kWitnessEntity, name);
   const std::vector<File> presence = presence_files(witness_of(setting, example));
   const auto published = read_presence_files(presence);
-  const auto composed = presence::compose(published);
+  const auto composed = engine::compose_by(*setting.proof.profile, published);
 
   RunFiles run;
   run.request_tells_watcher = subscribe.tells_watcher;

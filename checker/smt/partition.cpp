@@ -67,7 +67,8 @@ policy::Watcher WatcherClass::watcher() const {
   return watcher;
 }
 
-Partition::Partition(const policy::Policy& policy, const property::Properties& properties) : rules_(policy, names_) {
+Partition::Partition(const policy::Policy& policy, const property::Properties& properties, const PartitionOptions& options)
+    : options_(options), rules_(policy, names_), complete_(options.complete) {
   for (const property::Person& person : properties.persons) {
     for (const uri::Uri& uri : person.identities) names_.add(uri);
   }
@@ -120,7 +121,9 @@ void Partition::compile(const property::Group& group) {
 void Partition::find_shared_lists() {
   is_of_strangers_.assign(rules_.size(), false);
   const IdentityFacts stranger{true, {}, {}};
-  const IdentityFacts unauthenticated;
+  std::vector<Identity> taken_for;
+  if (options_.unauthenticated_as) taken_for.push_back(names_.identify(*options_.unauthenticated_as));
+  const IdentityFacts unauthenticated = facts_of(taken_for);
   for (RuleNumber number = 0; number < rules_.size(); ++number) {
     if (rules_.applies(number, stranger, false)) {
       of_strangers_.push_back(number);

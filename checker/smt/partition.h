@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/profile.h"
 #include "policy/request.h"
 #include "policy/rule_set.h"
 #include "property/property.h"
@@ -39,17 +40,25 @@ struct WatcherClass {
   [[nodiscard]] policy::Watcher watcher() const;
 };
 
+/// What an engine changes.
+struct PartitionOptions {
+  engine::Combining combining = engine::Combining::all_matching_rules;
+  std::optional<uri::Uri> unauthenticated_as = std::nullopt;  ///< whom rules take them for
+  bool complete = true;                                       ///< false: it is known that some watcher has no class
+};
+
 class Partition {
  public:
   /// Throws diag::InputError when a person has more than kMaxPersonIdentities identities.
-  Partition(const policy::Policy& policy, const property::Properties& properties);
+  Partition(const policy::Policy& policy, const property::Properties& properties, const PartitionOptions& options = {});
   Partition(const Partition&) = delete;
   Partition& operator=(const Partition&) = delete;
 
   [[nodiscard]] std::span<const WatcherClass> classes() const { return classes_; }
-  /// False when a URI is named with so many parameters that not every watcher has a class; nothing is proved then.
+  /// False when not every watcher has a class, as when a URI is named with too many parameters; nothing is proved then.
   [[nodiscard]] bool complete() const { return complete_; }
 
+  [[nodiscard]] engine::Combining combining() const { return options_.combining; }
   [[nodiscard]] const RuleTable& rules() const { return rules_; }
   [[nodiscard]] const RuleGrants& grants() const { return grants_; }
   /// The shared lists, ascending.
@@ -78,6 +87,7 @@ class Partition {
   void add_person(const property::Person& person);
   [[nodiscard]] bool in_base(const property::Group& group, const WatcherClass& watcher) const;
 
+  PartitionOptions options_;
   IdentityNames names_;
   RuleTable rules_;
   RuleGrants grants_{rules_};

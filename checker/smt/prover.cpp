@@ -215,7 +215,7 @@ Answer Prover::answer(const Question& asked, const Limits& limits, QueryLog& log
     if (!std::holds_alternative<Undecided>(answer)) answered_.emplace(std::move(key), answer);
   }
   if (std::holds_alternative<Nothing>(answer) && !partition_.complete()) {
-    return Undecided{"URIs are named with so many parameters that not every watcher was considered"};
+    return Undecided{"URIs or domains are named in so many ways that not every watcher was considered"};
   }
   return answer;
 }

@@ -6,8 +6,9 @@
 namespace presproof::smt {
 namespace {
 
-Term any_sphere(const policy::SphereCondition& sphere, TermStore& terms, SymbolicState& state) {
+Term any_sphere(const policy::SphereCondition& sphere, engine::SphereTest test, TermStore& terms, SymbolicState& state) {
   std::vector<Term> tokens;
+  if (test == engine::SphereTest::text_or_undefined) tokens.push_back(state.sphere_is(std::nullopt));
   for (const std::string& token : sphere.tokens) tokens.push_back(state.sphere_is(token));
   return seeded(Fault::conditions_every_sphere_token) ? terms.all_of(std::move(tokens)) : terms.any_of(std::move(tokens));
 }
@@ -79,7 +80,7 @@ RuleCondition compile_conditions(const policy::Rule& rule, const engine::Profile
   for (const policy::Condition& condition : rule.conditions) {
     std::visit(Overloaded{
                    [](const policy::IdentityCondition&) {},
-                   [&](const policy::SphereCondition& sphere) { rest.push_back(any_sphere(sphere, terms, state)); },
+                   [&](const policy::SphereCondition& sphere) { rest.push_back(any_sphere(sphere, profile.sphere, terms, state)); },
                    [&](const policy::ValidityCondition& validity) {
                      if (seeded(Fault::conditions_last_validity_wins)) result.cells = state.cells().all();
                      result.cells = result.cells.intersect(any_time(validity, state));

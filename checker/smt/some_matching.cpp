@@ -111,7 +111,24 @@ RuleDisjunction SomeMatching::disjunction(std::span<const RuleNumber> rules) con
   return RuleDisjunction(relevant_of(rules), *conditions_, *terms_, *state_);
 }
 
+/// No rule before it holds. What does not give it counts all the same.
+Term SomeMatching::first_of(std::span<const RuleNumber> rules) {
+  const RuleTable& table = partition_->rules();
+  std::vector<Term> alternatives;
+  Term none_before = kTrue;
+  for (const RuleNumber rule : rules) {
+    const RuleCondition& condition = (*conditions_)[rule];
+    if (condition.never() || table.ref(rule).document != table.ref(rules.front()).document) continue;
+    const Term holds = terms_->both(state_->time_in(condition.cells), condition.rest);
+    if (giving_->contains(rule)) alternatives.push_back(terms_->both(none_before, holds));
+    none_before = terms_->both(none_before, !holds);
+    if (none_before == kFalse) break;
+  }
+  return terms_->any_of(std::move(alternatives));
+}
+
 Term SomeMatching::for_class(const WatcherClass& watcher, bool empty_identity) {
+  if (partition_->combining() == engine::Combining::first_matching_rule) return first_of(partition_->rules_of(watcher, empty_identity));
   if (!watcher.authenticated()) {
     auto& known = unauthenticated_[empty_identity && !seeded(Fault::matching_one_list_of_unauthenticated) ? 1 : 0];
     if (!known) known = RuleDisjunction::merge(relevant_of(partition_->rules_of_unauthenticated(empty_identity)), *conditions_, *terms_, *state_);

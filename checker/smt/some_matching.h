@@ -61,6 +61,8 @@ class SomeMatching {
  private:
   [[nodiscard]] std::vector<RuleNumber> relevant_of(std::span<const RuleNumber> rules) const;
   [[nodiscard]] RuleDisjunction disjunction(std::span<const RuleNumber> rules) const;
+  /// engine::Combining::first_matching_rule, of these in order.
+  [[nodiscard]] Term first_of(std::span<const RuleNumber> rules);
 
   const Partition* partition_;
   const std::vector<RuleCondition>* conditions_;

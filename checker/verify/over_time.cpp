@@ -318,7 +318,7 @@ OverTimeAnswer OverTimeCheck::without_hit() const {
     answer.verdict = Verdict::vacuous;
     answer.reason = "its `when` and `during` can never hold";
   } else if (!partition_.complete()) {
-    answer.reason = "URIs are named with so many parameters that not every watcher was considered";
+    answer.reason = "URIs or domains are named in so many ways that not every watcher was considered";
   } else {
     answer.verdict = property_.quantifier == property::Quantifier::sometimes ? Verdict::violated : Verdict::proved;
     answer.rules = {location_rules_.begin(), location_rules_.end()};

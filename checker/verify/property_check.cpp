@@ -198,6 +198,7 @@ Result PropertyCheck::run(const property::Property& property, std::size_t number
   }
   result.remaining_area_m2 = shown->remaining_area_m2;
   result.assumptions = location_assumptions(property, !parts_.radii_m.empty());
+  for (const std::string_view assumption : engine::assumptions(*options_.profile)) result.assumptions.emplace_back(assumption);
   result.reason = shown->reason;
   result.rules = rules_of(*shown, readings[static_cast<std::size_t>(shown - answers.begin())], run);
   if (result.verdict == Verdict::depends) {

@@ -125,7 +125,6 @@ TEST_CASE("the commands of scenarios of random policies print what the proofs fo
     report::Proof proof;
     proof.policy = &policy;
     proof.sources = &sources;
-    proof.engine = "rfc";
     proof.usage = options.usage;
     proof.properties = properties.properties;
     proof.results = verify::verify(policy, properties, options);
@@ -172,7 +171,6 @@ TEST_CASE("the other run of a property over two runs stands in second, and is re
   report::Proof proof;
   proof.policy = &policy;
   proof.sources = &sources;
-  proof.engine = "rfc";
   proof.properties = properties.properties;
   proof.results = verify::verify(policy, properties, {});
   REQUIRE(proof.results.size() == 2);

@@ -59,7 +59,6 @@ class ProofFixture {
             .properties;
     proof.policy = &policy_;
     proof.sources = &sources_;
-    proof.engine = "rfc";
     add(verify::Verdict::violated, "sip:bob@example.com", "party", {{0, 0}, {0, 1}});
     proof.results.back().second = example("", "work");
     add(verify::Verdict::depends, "sip:bob@example.com", {}, {{0, 0}});

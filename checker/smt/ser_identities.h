@@ -1,0 +1,24 @@
+#pragma once
+
+#include "policy/rule_set.h"
+#include "property/property.h"
+
+/// Watchers have structure where an engine looks at the letters of their URIs (engine::IdentityTest::ser_text): a domain fits by its length or
+/// because the rule's begins with it, an exception by an id that is one letter longer, and everything but user and host of From is dropped.
+///
+/// Still no rule can tell apart two watchers whose user@host is no text of a rule, and whose hosts fit the same rules. So there are finitely many
+/// kinds: the named ones in each spelling that the engine takes for them (sip, sips, those that groups name), and of hosts those that are named,
+/// of each length that is asked for one, and beginnings of them. For these the conditions are written anew as RFC 4745 section 7.1 reads
+/// them, and the partition (partition.h) goes on as ever.
+namespace presproof::smt {
+
+struct SerIdentities {
+  policy::Policy policy;  ///< the same rules in the same places, with other identity conditions
+  bool complete = true;   ///< false: not every watcher is of one of the kinds; nothing is proved then
+};
+[[nodiscard]] SerIdentities with_ser_identities(const policy::Policy& policy, const property::Properties& properties);
+
+/// Whom the engine takes the unauthenticated for.
+inline constexpr std::string_view kSerAnonymous = "sip:anonymous@anonymous.invalid";
+
+}  // namespace presproof::smt
