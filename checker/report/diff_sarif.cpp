@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "diag/printable.h"
 #include "report/diff_words.h"
 #include "report/report.h"
 #include "report/sarif.h"

@@ -17,7 +17,7 @@ bool excludes(const policy::Except& except, const uri::Uri& identity) {
          !seeded(Fault::match_except_domain_forgotten);
 }
 
-// RFC 4745 section 7.1.2: everybody of the domain, or every authenticated identity, but the excepted. RFC 5025
+// RFC 4745 section 7.1.3: everybody of the domain, or every authenticated identity, but the excepted. RFC 5025
 // section 3.1.1.2 lets any of the asserted URIs match an <except>, so one excepted identity excludes the watcher.
 bool matches_many(const policy::Many& many, const policy::Watcher& watcher) {
   if (many.never) return false;

@@ -1,0 +1,52 @@
+#include "engine/departures.h"
+
+#include <array>
+
+namespace presproof::engine {
+namespace {
+
+using enum Evidence;
+
+/// Observed on Debian's kamailio 5.6.3-2 (tests/peers/kamailio; a key is the first word of the names of its cases).
+constexpr std::array<Departure, 31> kKamailio = {{
+    {"first-match", "RFC 4745 section 10.2", "all matching rules combine", "the first matching rule in document order decides alone", run, true},
+    {"no-transformations", "RFC 4745 section 10.2", "a rule without transformations shows nothing", "it shows the whole document", run, true},
+    {"omitted", "RFC 5025 section 3.3", "what is not granted is hidden", "only what a rule names is taken away; the rest is shown, location included", run, true},
+    {"devices", "RFC 5025 section 3.3.1.1", "provide-devices selects devices", "looks for an element `devices`, which no document has: never filters", run, true},
+    {"boolean", "RFC 5025 section 3.3.2", "a false permission hides all such elements", "removes the first such element, and others that stand directly in <presence>; `0` and `1` both remove", run, true},
+    {"user-input", "RFC 5025 section 3.3.2.12", "bare and thresholds hide times", "every value but `true` removes the first user-input and leaves the others whole", run, true},
+    {"unknown-attribute", "RFC 5025 sections 3.3.2.14 and 3.3.2.15", "provide-unknown-attribute and provide-all-attributes grant", "both are ignored, whatever their value", run, true},
+    {"occurrence-id", "RFC 5025 section 3.3.1", "occurrence-id selects a component", "looks for `occurence-id`: the RFC's spelling selects nothing", run, false},
+    {"borrowed", "RFC 5025 section 3.3.1", "a component is selected by its own class, contact or deviceID", "one that has none is selected by that of a later component", run, true},
+    {"apart", "RFC 5025 section 3.3.1", "all components are filtered", "those behind another element are not, when that stands between them and the first", run, true},
+    {"many-domain", "RFC 4745 section 7.1.3", "`many domain` is for that domain", "it fits every domain of as many letters, and every beginning of it; telephone numbers fit all", run, true},
+    {"except-id", "RFC 4745 section 7.1.3", "`except id` excludes", "compares with one letter too many: excludes nobody", run, true},
+    {"except-domain", "RFC 4745 section 7.1.3", "`except domain` excludes, without case", "excludes with case, and takes away what a <one> beside it gives", run, true},
+    {"anonymous", "RFC 4745 section 7.1.3", "<many/> is for those who are authenticated", "sip:anonymous@anonymous.invalid is one of them", run, true},
+    {"identity-source", "RFC 4745 section 7.1", "identities are authenticated", "From is believed, unless the configuration passes an asserted identity; the domain stays that of From", run, true},
+    {"two-identities", "RFC 4745 section 7.1", "a <one> without an id is for nobody", "it stops the evaluation for those whom none before it names", run, false},
+    {"uri-equivalence", "RFC 4745 section 7.2", "URIs are compared by their scheme's rules", "sip:user@host of From, letter by letter; sips, ports and parameters are dropped; pres and tel in rules never match", run, true},
+    {"no-conditions", "RFC 4745 section 10.1", "a rule without conditions always matches", "without <conditions> evaluation stops; without <identity> the rule is passed over", run, false},
+    {"comment", "XML 1.0 section 2.5", "comments mean nothing", "a comment in <ruleset> stops the evaluation there", run, false},
+    {"unknown-condition", "RFC 4745 section 10.1", "an unknown condition is not met", "it is ignored: a location condition holds everywhere", run, true},
+    {"two-conditions", "RFC 4745 section 7", "all conditions must hold", "of two <identity> the first counts", run, true},
+    {"validity", "RFC 4745 section 7.4", "a rule is valid in its periods", "a period of an earlier rule makes every later one valid; `Z` is local time; what does not parse is 1970", run, true},
+    {"sphere", "RFC 4745 section 7.3", "sphere conditions must hold", "they are not checked; with sphere-check the element's text counts, and an unknown sphere is every one", run, true},
+    {"default", "RFC 5025 section 3.2.1", "without a matching rule a watcher is blocked", "the subscription is pending", run, false},
+    {"unknown-handling", "RFC 5025 section 3.2.1", "four values", "compared by their beginnings: `allow-if-friend` allows; others are answered with 500", run, true},
+    {"response", "RFC 5025 section 3.2.1", "403 for block, 202 for confirm", "200 for all (or 202, as configured); block is told by the first NOTIFY; polite-block has no document", run, false},
+    {"unfiltered", "RFC 5025 section 3.3", "every NOTIFY is filtered", "a refresh, a second subscription, a fetch and a change of status are answered with the whole document", run, true},
+    {"rule-ends", "RFC 4745 section 7.4", "what a rule gave ends with it", "who was active stays so, and is sent the whole document", run, true},
+    {"deleted", "RFC 5025 section 3.2.1", "without rules nobody is let in", "who was active when they were deleted stays so, and is sent the whole document", run, true},
+    {"winfo", "RFC 3857", "who watches is told to the presentity alone", "presence.winfo is open to everybody", run, true},
+    {"force-active", "RFC 5025 section 3.2.1", "rules decide", "with force_active (as in Debian's stock configuration WITH_PRESENCE) none do", run, true},
+}};
+
+}  // namespace
+
+std::span<const Departure> departures_of(const Profile& profile) {
+  if (profile.name == "kamailio") return kKamailio;
+  return {};
+}
+
+}  // namespace presproof::engine
