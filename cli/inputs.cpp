@@ -159,6 +159,9 @@ LoadedPolicy load_policy(Run& run, const PolicyOptions& options) {
     diag::Sink found;
     const auto document = xml::Document::read(run.sources, file, options.limits, found);
     auto rule_set = document ? policy::read_rule_set(*document, run.sources, found) : std::nullopt;
+    // What is no rule set by the RFCs may be one for a server.
+    const bool may_be_another = document && loaded.profile->view != engine::RuleSetView::as_written;
+    if (!rule_set && may_be_another) rule_set = policy::RuleSet{std::string(run.sources.name(file)), {}, false};
     if (!rule_set) refuse(found.diagnostics());
     rule_set = engine::as_read_by(*loaded.profile, *document, std::move(*rule_set));
     loaded.policy.documents.push_back(std::move(*rule_set));
