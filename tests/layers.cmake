@@ -4,7 +4,7 @@ cmake_minimum_required(VERSION 3.25)
 # Also: z3++.h stays in smt/, CLI11 in cli/, and the two translations of a policy (smt/, semantics/) never meet.
 # Run as: cmake -DSOURCE=<source folder> -P layers.cmake
 
-set(layers base diag text xml schema uri sip geo policy presence engine semantics property claims enumerate smt verify leaks diff explain load html lint repair certificate report suite scenario)
+set(layers base diag text xml schema uri sip geo policy presence engine semantics property claims enumerate smt verify leaks diff compare explain load html lint repair certificate report suite scenario)
 set(forbidden_smt semantics presence claims enumerate)
 set(forbidden_enumerate smt presence)
 set(forbidden_property semantics presence)

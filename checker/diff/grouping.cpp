@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -28,11 +29,11 @@ constexpr std::size_t kKindsInPiece = 64;
 /// One policy, asked by watcher.
 class AskedSide {
  public:
-  AskedSide(const policy::Policy& policy, const Options& options)
-      : policy_(policy), evaluator_(policy, {options.usage, options.profile, options.readings}), context_{policy, options.usage, options.readings}, index_(options.readings) {
-    for (std::uint32_t document = 0; document < policy.documents.size(); ++document) {
-      for (std::uint32_t rule = 0; rule < policy.documents[document].rules.size(); ++rule) {
-        index_.add(policy.documents[document].rules[rule], static_cast<std::uint32_t>(refs_.size()));
+  explicit AskedSide(const AskedPolicy& asked)
+      : policy_(asked.policy), evaluator_(asked.policy, asked.how), context_{asked.policy, asked.how.usage, asked.how.readings}, index_(asked.how.readings) {
+    for (std::uint32_t document = 0; document < policy_.documents.size(); ++document) {
+      for (std::uint32_t rule = 0; rule < policy_.documents[document].rules.size(); ++rule) {
+        index_.add(policy_.documents[document].rules[rule], static_cast<std::uint32_t>(refs_.size()));
         refs_.push_back({document, rule});
       }
     }
@@ -41,7 +42,7 @@ class AskedSide {
   /// The rules whose conditions on the watcher hold, and none that can never hold.
   [[nodiscard]] std::vector<RuleRef> rules_for(const policy::Watcher& watcher) const {
     std::vector<RuleRef> rules;
-    for (const std::uint32_t number : index_.candidates(watcher)) {
+    for (const std::uint32_t number : is_indexed() ? index_.candidates(watcher) : all()) {
       const auto& conditions = rule_at(policy_, refs_[number]).conditions;
       if (std::all_of(conditions.begin(), conditions.end(), [&](const policy::Condition& condition) {
             const bool of_watcher = semantics::is_identity(condition) || std::holds_alternative<policy::UnknownCondition>(condition);
@@ -53,11 +54,19 @@ class AskedSide {
     return rules;
   }
 
+  /// Whether all rules that match decide, and identities are what the RFCs compare.
+  [[nodiscard]] bool is_indexed() const { return evaluator_.options().profile->combining == engine::Combining::all_matching_rules; }
   [[nodiscard]] const policy::Policy& policy() const { return policy_; }
   [[nodiscard]] const semantics::Evaluator& evaluator() const { return evaluator_; }
   [[nodiscard]] const claims::ClaimContext& context() const { return context_; }
 
  private:
+  [[nodiscard]] std::vector<std::uint32_t> all() const {
+    std::vector<std::uint32_t> numbers(refs_.size());
+    std::iota(numbers.begin(), numbers.end(), 0U);
+    return numbers;
+  }
+
   const policy::Policy& policy_;
   semantics::Evaluator evaluator_;
   claims::ClaimContext context_;
@@ -109,11 +118,12 @@ std::vector<Item> items_of(const std::vector<smt::Observation>& observations, co
 
 class Grouping {
  public:
-  Grouping(const policy::Policy& old_policy, const policy::Policy& new_policy, const Comparison& comparison, const Options& options, std::uint64_t budget)
-      : comparison_(comparison), options_(options), old_(old_policy, options), new_(new_policy, options), all_observations_(observations_of_all()), budget_(budget) {}
+  /// `changes`: what was found otherwise, and has to be seen.
+  Grouping(const AskedPolicy& first, const AskedPolicy& second, std::span<const Affected> watchers, std::span<const Change> changes, std::uint64_t budget)
+      : watchers_(watchers), changes_(changes), how_(second.how), old_(first), new_(second), all_observations_(observations_of_all()), budget_(budget) {}
 
   std::vector<ChangeGroup> group(Workers& workers) {
-    const auto& all = comparison_.affected;
+    const auto all = watchers_;
     std::map<Kind, std::uint32_t> numbers;
     std::vector<std::pair<const Kind*, const Affected*>> kinds;  ///< with the first watcher of each
     std::vector<std::uint32_t> number_of;
@@ -145,7 +155,7 @@ class Grouping {
     std::vector<const policy::Rule*> rules;
     for (const RuleRef ref : kind.old_rules) rules.push_back(&rule_at(old_.policy(), ref));
     for (const RuleRef ref : kind.new_rules) rules.push_back(&rule_at(new_.policy(), ref));
-    auto observations = smt::observations_of(rules, options_.usage, options_.readings);
+    auto observations = smt::observations_of(rules, how_.usage, how_.readings);
     const bool all_attributes = std::any_of(rules.begin(), rules.end(), [](const policy::Rule* rule) {
       return std::any_of(rule->permissions.begin(), rule->permissions.end(), [](const auto& each) { return std::holds_alternative<policy::ProvideAllAttributes>(each.what); });
     });
@@ -168,7 +178,7 @@ class Grouping {
     for (const policy::Policy* policy : {&old_.policy(), &new_.policy()})
       for (const policy::RuleSet& document : policy->documents)
         for (const policy::Rule& rule : document.rules) rules.push_back(&rule);
-    return smt::observations_of(rules, options_.usage, options_.readings);
+    return smt::observations_of(rules, how_.usage, how_.readings);
   }
 
   /// What the evaluator says in every kind of state; nothing when that is too much, or when a kind may be missing.
@@ -176,7 +186,7 @@ class Grouping {
     std::vector<const policy::Rule*> rules;
     for (const RuleRef ref : kind.old_rules) rules.push_back(&rule_at(old_.policy(), ref));
     for (const RuleRef ref : kind.new_rules) rules.push_back(&rule_at(new_.policy(), ref));
-    const auto cells = enumerate::CellFinder(rules, anything_, old_.evaluator().options(), arrangements, budget).find();
+    const auto cells = enumerate::CellFinder(rules, anything_, new_.evaluator().options(), arrangements, budget).find();
     if (!cells || !cells->certain) return std::nullopt;
     const std::size_t states = cells->times.size() * cells->spheres.size() * cells->locations.size();
     if (!budget.spend(states)) return std::nullopt;
@@ -210,6 +220,7 @@ class Grouping {
   std::vector<Item> items_at(const Kind& kind, const RuleMask& matching, const std::vector<smt::Observation>& seen, const policy::Request& request) const {
     const auto before = old_.evaluator().decide(request);
     const auto after = new_.evaluator().decide(request);
+    if (!old_.is_indexed() || !new_.is_indexed()) return items_of(seen, before, after, old_.context(), new_.context());
     std::vector<RuleRef> expected[2];
     const std::size_t old_count = kind.old_rules.size();
     for (std::size_t i = 0; i < old_count + kind.new_rules.size(); ++i) {
@@ -245,7 +256,7 @@ class Grouping {
       for (const Item& item : part.items) seen.emplace(item.permission, detail_of(item.before, item.after));
     }
     for (const Affected::Seen& each : affected.seen) {
-      const Change& change = comparison_.changes[each.change];
+      const Change& change = changes_[each.change];
       if (!seen.contains({change.permission, change.detail})) {
         throw diag::InternalError(fmt::format("a change of `{}` is in no kind of state", change.permission));
       }
@@ -280,7 +291,7 @@ class Grouping {
       same->watchers.push_back(number);
       return;
     }
-    const policy::Request request{comparison_.affected[number].watcher, part.state};
+    const policy::Request request{watchers_[number].watcher, part.state};
     alike.push_back({{number}, part.items, part.when, request, old_.evaluator().decide(request), new_.evaluator().decide(request), part.old_rules, part.new_rules});
   }
 
@@ -309,8 +320,9 @@ class Grouping {
     return groups;
   }
 
-  const Comparison& comparison_;
-  const Options& options_;
+  std::span<const Affected> watchers_;
+  std::span<const Change> changes_;
+  semantics::Options how_;
   AskedSide old_;
   AskedSide new_;
   std::vector<smt::Observation> all_observations_;
@@ -329,7 +341,12 @@ Tendency ChangeGroup::tendency() const {
 
 std::vector<ChangeGroup> group_changes(const policy::Policy& old_policy, const policy::Policy& new_policy, const Comparison& comparison,
                                        const Options& options, Workers& workers, std::uint64_t budget) {
-  return Grouping(old_policy, new_policy, comparison, options, budget).group(workers);
+  const semantics::Options how{options.usage, options.profile, options.readings};
+  return Grouping({old_policy, how}, {new_policy, how}, comparison.affected, comparison.changes, budget).group(workers);
+}
+
+std::vector<ChangeGroup> group_differences(const AskedPolicy& first, const AskedPolicy& second, std::span<const Affected> watchers, Workers& workers, std::uint64_t budget) {
+  return Grouping(first, second, watchers, {}, budget).group(workers);
 }
 
 }  // namespace presproof::diff

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/workers.h"
 #include "diff/circumstances.h"
 #include "diff/compare.h"
+#include "semantics/evaluator.h"
 
 /// Changes as people ask for them: whom, what, when and where, and which rules did it.
 ///
@@ -42,6 +44,16 @@ struct ChangeGroup {
 
 /// How much is looked at before circumstances are told by an example only: counted, so that the result is the same everywhere.
 inline constexpr std::uint64_t kGroupingBudget = 20'000'000;
+
+/// One side: a policy, and how it is decided.
+struct AskedPolicy {
+  const policy::Policy& policy;
+  semantics::Options how;
+};
+/// What the second side gives otherwise than the first, to these watchers, as group_changes() tells it. The sides may be decided as different
+/// engines do.
+[[nodiscard]] std::vector<ChangeGroup> group_differences(const AskedPolicy& first, const AskedPolicy& second, std::span<const Affected> watchers, Workers& workers,
+                                                         std::uint64_t budget = kGroupingBudget);
 
 /// Every affected watcher is in a group; what widens comes first, what narrows last. Throws diag::InternalError when the evaluator, asked in
 /// every kind of state, does not see a change that the comparison has found.
