@@ -70,6 +70,7 @@ int run_program(int argc, const char* const* argv, Environment& environment) {
   add_explain(app, run);
   add_test(app, run);
   add_load(app, run);
+  add_compare(app, run);
   add_engines(app, run);
   add_init(app, run);
   add_completion(app, run);

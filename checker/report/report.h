@@ -9,6 +9,7 @@
 
 #include "diag/diagnostic.h"
 #include "diag/sources.h"
+#include "compare/compare.h"
 #include "diff/compare.h"
 #include "diff/grouping.h"
 #include "engine/profile.h"
@@ -133,6 +134,26 @@ struct Diff {
   return diff.fails_on_losses || change.direction == diff::Direction::gained;
 }
 
+/// One rule set under several engines: `presproof-compare/1`.
+struct EngineComparisons {
+  const diag::Sources* sources = nullptr;
+  std::string file;
+  engine::Readings readings;
+  policy::Policy rfc;  ///< as the RFCs read it
+  std::vector<property::Property> properties;
+  std::vector<verify::Result> by_rfc;  ///< one for each property
+  struct Other {
+    const engine::Profile* profile = nullptr;
+    policy::Policy policy;  ///< as the engine reads it
+    compare::EngineComparison comparison;
+    std::vector<std::optional<verify::Result>> results;  ///< one for each property; nothing where the claim is not decided for the engine
+  };
+  std::vector<Other> others;
+};
+/// Whether some engine discloses more than the RFCs.
+[[nodiscard]] bool discloses_more(const EngineComparisons& comparisons);
+[[nodiscard]] bool undecided(const EngineComparisons& comparisons);
+
 struct TextStyle {
   bool color = false;
 };
@@ -153,6 +174,8 @@ struct TextStyle {
 [[nodiscard]] std::string lint_summary(const Lint& lint);
 /// What lint_text says of one finding; why it matters on demand.
 [[nodiscard]] std::string finding_text(const Lint& lint, const diag::Diagnostic& finding, bool with_why, const TextStyle& style);
+[[nodiscard]] std::string compare_text(const EngineComparisons& comparisons, const TextStyle& style);
+[[nodiscard]] std::string compare_json(const EngineComparisons& comparisons);
 [[nodiscard]] std::string proof_text(const Proof& proof, const TextStyle& style);
 [[nodiscard]] std::string proof_json(const Proof& proof);
 /// One property's object a line, each with `format`, `engine` and `usage`.

@@ -44,6 +44,7 @@ void add_explain(CLI::App& app, Run& run);
 void add_init(CLI::App& app, Run& run);
 void add_leaks(CLI::App& app, Run& run);
 void add_lint(CLI::App& app, Run& run);
+void add_compare(CLI::App& app, Run& run);
 void add_engines(CLI::App& app, Run& run);
 void add_load(CLI::App& app, Run& run);
 void add_prove(CLI::App& app, Run& run);

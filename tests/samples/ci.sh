@@ -56,7 +56,7 @@ for file in "${files[@]}" README.md; do
     commands=$((commands + 1))
     read -r -a words <<<"${rest%%#*}"
     check_flags "$file" "$command" "${words[@]}"
-  done < <(grep -Eo 'presproof (lint|prove|leaks|diff|explain|test|load|engines|simulate)( .*|$)' "$file" | grep -v '[`(]')
+  done < <(grep -Eo 'presproof (lint|prove|leaks|diff|explain|test|load|compare|engines|simulate)( .*|$)' "$file" | grep -v '[`(]')
 done
 read -r -a words <<<"$(grep -ho -- '--[a-z-]*' samples/ci/pre-commit-config.yaml .pre-commit-hooks.yaml | tr '\n' ' ')"
 check_flags samples/ci/pre-commit-config.yaml lint "${words[@]}"

@@ -47,7 +47,7 @@ $expected"
 }
 
 expect $'lint\nleaks\nload' presproof l
-expect $'lint\nsimulate\nprove\nleaks\ndiff\nexplain\ntest\nload\nengines\ninit\ncompletion' presproof ''
+expect $'lint\nsimulate\nprove\nleaks\ndiff\nexplain\ntest\nload\ncompare\nengines\ninit\ncompletion' presproof ''
 expect '--no-progress' presproof --no-p
 expect $'auto\nalways\nnever' presproof --color ''
 expect $'--fail-on\n--files-from\n--finest-radius\n--fix\n--fix-unsafe\n--format' presproof lint --f

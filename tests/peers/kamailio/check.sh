@@ -51,3 +51,26 @@ PYTHON
 done
 [ "$replayed" -gt 0 ] || { echo 'no counterexample was replayed' >&2; exit 1; }
 echo "$replayed counterexamples leak on the server"
+
+# And whomever `compare` says the server shows more of friends-and-family: they are sent the exact position.
+story=$samples/friends-and-family
+"$presproof" --no-progress compare "$story/policy.xml" --format json >"$scratch/compare.json" || [ $? = 1 ]
+python3 - "$scratch/compare.json" "$story" >"$scratch/cases.json" <<'PYTHON'
+import json, sys
+witnesses = [row['witness'] for row in json.load(open(sys.argv[1]))['engines'][0]['differences'] if row['discloses_more']]
+watchers = [(row['watcher']['identities'] or ['sip:anonymous@anonymous.invalid'])[0] for row in witnesses]
+assert 'sip:someone@club.example.org' in watchers, watchers
+story, friend = sys.argv[2], 'sip:bob@example.com'
+print(json.dumps([{'name': watcher, 'policy': f'{story}/policy.xml', 'documents': [f'{story}/presence.xml'], 'parameters': {},
+                   'events': [{'publish': 0}, {'subscribe': watcher}]} for watcher in [friend] + watchers if not watcher.startswith('pres:')]))
+PYTHON
+python3 peer.py "$scratch/cases.json" >"$scratch/results.jsonl"
+python3 - "$scratch/results.jsonl" <<'PYTHON'
+import json, sys
+rows = [json.loads(line) for line in open(sys.argv[1])]
+for row in rows:
+    body = row['result'][-1]['notifies'][0]['body'] or ''
+    if '<gml:pos>48.1374 11.5755</gml:pos>' not in body:
+        sys.exit(f'{row["name"]} is not sent the exact position: {row}')
+print(f'{len(rows)} watchers of friends-and-family are sent the exact position')
+PYTHON

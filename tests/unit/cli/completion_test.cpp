@@ -25,6 +25,7 @@ struct Tables {
     add_explain(app, world);
     add_test(app, world);
     add_load(app, world);
+    add_compare(app, world);
     add_engines(app, world);
     add_init(app, world);
     add_completion(app, world);
@@ -60,7 +61,7 @@ TEST_CASE("a shell is told what each kind of option takes") {
   CHECK(option(commands, "prove", "--smt2").takes == Takes::folder);
   CHECK(option(commands, "prove", "-p").names == std::vector<std::string>{"--property", "-p"});
   CHECK(option(commands, "prove", "-p").repeatable);
-  CHECK(commands.front().argument.words == std::vector<std::string>{"lint", "simulate", "prove", "leaks", "diff", "explain", "test", "load", "engines", "init", "completion"});
+  CHECK(commands.front().argument.words == std::vector<std::string>{"lint", "simulate", "prove", "leaks", "diff", "explain", "test", "load", "compare", "engines", "init", "completion"});
   CHECK(commands.back().argument.words == std::vector<std::string>{"bash", "zsh", "fish"});
 }
 

@@ -1,0 +1,71 @@
+#include <nlohmann/json.hpp>
+
+#include "running.h"
+
+namespace presproof::test {
+namespace {
+
+const std::string kStory = std::string(PRESPROOF_SAMPLES) + "/friends-and-family/";
+const std::string kHead = R"(<ruleset xmlns="urn:ietf:params:xml:ns:common-policy" xmlns:pr="urn:ietf:params:xml:ns:pres-rules">)";
+
+}  // namespace
+
+TEST_CASE("compare: what an engine discloses more fails, and has its reasons") {
+  const auto ran = run({"compare", kStory + "policy.xml", "--properties", kStory + "policy.props", "--format", "json"});
+  CHECK(ran.status == 1);
+  const auto json = nlohmann::json::parse(ran.out);
+  CHECK(json["format"] == "presproof-compare/1");
+  CHECK(json["discloses_more"] == true);
+  CHECK(json["properties"][0]["verdicts"] == nlohmann::json{{"rfc", "proved"}, {"kamailio", "violated"}});
+  CHECK(json["engines"][0]["differences"][0]["because"] == nlohmann::json{"omitted"});
+  CHECK(run({"compare", kStory + "policy.xml"}).out == run({"compare", kStory + "policy.xml"}).out);
+}
+
+TEST_CASE("compare: an engine that shows nobody more") {
+  const Folder folder;
+  const auto file = folder.write("a.xml", kHead + R"(<rule id="a"><conditions><identity><one id="sip:bob@example.com"/></identity></conditions><actions><pr:sub-handling>block</pr:sub-handling></actions></rule></ruleset>)");
+  const auto ran = run({"compare", file});
+  CHECK(ran.status == 0);
+  CHECK(ran.out.find("0 of them disclose more (observed on version 5.6.3)") != std::string::npos);
+  CHECK(run({"compare", file, "--engines", "rfc,kamailio,force-active=yes"}).status == 1);
+}
+
+TEST_CASE("compare and engines: what cannot be asked for") {
+  const auto status_and_error = [](const std::vector<std::string>& words) {
+    const auto ran = run(words);
+    return std::to_string(ran.status) + " " + ran.err;
+  };
+  CHECK(status_and_error({"compare", kStory + "policy.xml", "--engines", "kamailio"}).starts_with("2 presproof: error: --engines names `rfc` first"));
+  CHECK(status_and_error({"compare", kStory + "policy.xml", "--engines", "rfc,kamailo"}).find("did you mean `kamailio`?") != std::string::npos);
+  CHECK(status_and_error({"engines", "kamailio,time-zone=berlin"}).find("an offset from UTC such as `+01:00`, not `berlin`") != std::string::npos);
+  CHECK(status_and_error({"engines", "rfc,x=1"}).find("the engine `rfc` has no parameters") != std::string::npos);
+  CHECK(status_and_error({"leaks", kStory + "policy.xml", "--engine", "kamailio"}).find("`leaks` does not decide as the engine `kamailio` does") != std::string::npos);
+  CHECK(status_and_error({"prove", kStory + "policy.xml", "--engine", "kamailio", "-p", "for everyone reveals nothing about sphere"}).find("only claims about one run are decided") != std::string::npos);
+}
+
+TEST_CASE("engines: a list, and one with its parameters and departures") {
+  CHECK(run({"engines"}).out.find("31 departures") != std::string::npos);
+  const auto one = run({"engines", "kamailio,time-zone=-05:30"});
+  CHECK(one.status == 0);
+  CHECK(one.out.find("(here -05:30)") != std::string::npos);
+  CHECK(one.out.find("! first-match") != std::string::npos);
+  const auto json = nlohmann::json::parse(run({"engines", "--format", "json"}).out);
+  CHECK(json["format"] == "presproof-engines/1");
+  REQUIRE(json["engines"].size() == 2);
+  CHECK(json["engines"][1]["evidence"] == "run");
+  CHECK(json["engines"][1]["departures"].size() == 31);
+}
+
+TEST_CASE("simulate and prove as an engine decides") {
+  const auto simulated = run({"simulate", kStory + "policy.xml", "--presence", kStory + "presence.xml", "--watcher", "sip:bob@example.com", "--engine", "kamailio", "--at", "2026-06-01T12:00:00Z"});
+  CHECK(simulated.status == 0);
+  CHECK(simulated.out.find("<gml:pos>48.1374 11.5755</gml:pos>") != std::string::npos);
+  const auto proved = run({"prove", kStory + "policy.xml", "--properties", kStory + "policy.props", "--engine", "kamailio", "--format", "json"});
+  CHECK(proved.status == 1);
+  const auto json = nlohmann::json::parse(proved.out);
+  CHECK(json["engine"] == "kamailio");
+  CHECK(json["summary"]["violated"] == 5);
+  CHECK(json["properties"][0]["assumptions"].size() == 3);
+}
+
+}  // namespace presproof::test

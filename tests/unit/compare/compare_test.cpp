@@ -1,0 +1,105 @@
+// What Kamailio gives otherwise than the RFCs, by which departure, and that both evaluators say so.
+
+#include "compare/compare.h"
+
+#include <set>
+
+#include "engine/view.h"
+#include "unit/verify/proving.h"
+
+namespace presproof {
+namespace {
+
+using namespace test;
+
+struct Compared {
+  policy::Policy rfc;
+  policy::Policy other;
+  compare::EngineComparison comparison;
+
+  /// Of all whom a difference concerns: `watcher: departure departure`.
+  [[nodiscard]] std::set<std::string> lines(bool only_more) const {
+    std::set<std::string> found;
+    for (const auto& difference : comparison.differences) {
+      if (only_more && !difference.discloses_more()) continue;
+      std::string because;
+      for (const auto* departure : difference.because) because += " " + std::string(departure->key);
+      for (const auto number : difference.group.watchers) {
+        const auto& watcher = comparison.watchers[number].watcher;
+        found.insert((watcher.identities.empty() ? std::string("nobody") : watcher.identities.front().text) + ":" + because);
+      }
+    }
+    return found;
+  }
+};
+
+Compared compared(const std::string& rules, const std::string& parameters = {}) {
+  engine::Profile profile = *engine::find_profile("kamailio");
+  if (!parameters.empty()) {
+    const auto equals = parameters.find('=');
+    REQUIRE(!engine::set_parameter(profile, parameters.substr(0, equals), parameters.substr(equals + 1)));
+  }
+  const std::string text = R"(<ruleset xmlns="urn:ietf:params:xml:ns:common-policy" xmlns:pr="urn:ietf:params:xml:ns:pres-rules"
+    xmlns:gp="urn:ietf:params:xml:ns:geolocation-policy" xmlns:lp="urn:ietf:params:xml:ns:basic-location-profiles"
+    xmlns:gs="http://www.opengis.net/pidflo/1.0" xmlns:gml="http://www.opengis.net/gml">)" + rules + "</ruleset>";
+  diag::Sources sources;
+  diag::Sink sink;
+  const auto document = xml::Document::read(sources, sources.add("test.xml", text), {}, sink);
+  REQUIRE(document);
+  const auto read = policy::read_rule_set(*document, sources, sink).value();
+  Compared result{{{read}}, {{engine::as_read_by(profile, *document, read)}}, {}};
+  Workers workers(2);
+  result.comparison = compare::compare(result.rfc, result.other, profile, {}, {}, workers);
+  // Both evaluators say what is said of the witness.
+  const semantics::Evaluator by_rfc(result.rfc, {policy::Usage::presence, &engine::rfc(), {}});
+  const semantics::Evaluator by_engine(result.other, {policy::Usage::presence, &profile, {}});
+  for (const auto& difference : result.comparison.differences) {
+    CHECK(by_rfc.decide(difference.group.witness).permissions == difference.group.before.permissions);
+    CHECK(by_engine.decide(difference.group.witness).permissions == difference.group.after.permissions);
+    CHECK(!difference.because.empty());
+  }
+  return result;
+}
+
+const std::string kBob = one("sip:bob@example.com");
+const std::string kMood = "<pr:provide-mood>true</pr:provide-mood>";
+
+}  // namespace
+
+TEST_CASE("a friend who is given five kilometres is sent the exact place", "[compare]") {
+  const auto result = compared(rule("friends", kBob, kAllow, kPersons + within("5000")));
+  const auto more = result.lines(true);
+  CHECK(more.contains("sip:bob@example.com: omitted"));
+  const auto& group = result.comparison.differences.front().group;
+  CHECK(group.before.permissions.location.radius_m == 5000);
+  CHECK(group.after.permissions.location.radius_m == 0);
+  CHECK(group.when.always());
+  CHECK(result.comparison.complete);
+  // The engine takes sips for sip; telephones and strangers stay pending instead of being blocked.
+  CHECK(more.contains("sips:bob@example.com: uri-equivalence omitted"));
+  CHECK(result.lines(false).contains("nobody: default"));
+}
+
+TEST_CASE("departures that let somebody in", "[compare]") {
+
+  CHECK(compared(rule("a", domain("example.com"), kAllow, kMood)).lines(true).contains("sip:someone@example.org: many-domain omitted"));
+  CHECK(compared(rule("a", many("<except id=\"sip:eve@example.org\"/>"), kAllow, kMood)).lines(true).contains("nobody: anonymous omitted"));
+  CHECK(compared(rule("a", kBob + sphere("work"), kAllow, kMood)).lines(true).contains("sip:bob@example.com: sphere omitted"));
+  CHECK(compared(rule("a", kBob + inside("48 11", "1000"), kAllow, kMood)).lines(true).contains("sip:bob@example.com: unknown-condition omitted"));
+  CHECK(compared(rule("a", kBob, kAllow, kMood) + rule("b", many(), handling("block"))).lines(true).contains("sip:bob@example.com: first-match omitted"));
+  CHECK(compared(rule("a", kBob, kAllow)).lines(true).contains("sip:bob@example.com: no-transformations"));
+  CHECK(compared("", "force-active=yes").lines(true).contains("nobody: force-active"));
+}
+
+TEST_CASE("departures that keep somebody out", "[compare]") {
+  CHECK(compared("<!-- friends -->" + rule("a", kBob, kAllow, kMood)).lines(false).contains("sip:bob@example.com: comment"));
+  CHECK(compared(rule("a", "", kAllow, kMood)).lines(false).contains("sip:someone@elsewhere.example: no-conditions"));
+  CHECK(compared(rule("a", one("tel:+1201"), kAllow, kMood)).lines(false).contains("tel:+1201: uri-equivalence"));
+  CHECK(compared(rule("a", kBob, handling("polite-block")) + rule("b", kBob, kAllow, kMood)).lines(false).contains("sip:bob@example.com: first-match"));
+}
+
+TEST_CASE("where there is no difference nothing is said", "[compare]") {
+  CHECK(compared(rule("a", one("sip:anonymous@anonymous.invalid"), handling("confirm"))).lines(true).empty());
+}
+
+}  // namespace presproof
