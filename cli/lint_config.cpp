@@ -195,9 +195,14 @@ class ConfigReader {
     if (const auto* text = text_of(key, value)) config_.baseline = beside(*text);
   }
   void take_engine(const toml::key& key, const toml::node& value) {
+    // Parameters are looked at when the engine is chosen.
+    const auto* text = text_of(key, value);
+    if (text == nullptr) return;
     std::vector<std::string_view> known;
     for (const auto& profile : engine::all_profiles()) known.push_back(profile.name);
-    if (const auto index = word_of(key, value, known)) config_.engine = known[*index];
+    const std::string name = text->substr(0, text->find(','));
+    if (std::find(known.begin(), known.end(), name) != known.end()) config_.engine = *text;
+    else (void)word_of(key, value, known);  // says what is wrong
   }
   void take_usage(const toml::key& key, const toml::node& value) {
     if (const auto index = word_of(key, value, kUsages)) config_.usage = kUsages[*index];

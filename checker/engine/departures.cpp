@@ -1,6 +1,8 @@
 #include "engine/departures.h"
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 namespace presproof::engine {
 namespace {
@@ -42,9 +44,32 @@ constexpr std::array<Departure, 31> kKamailio = {{
     {"force-active", "RFC 5025 section 3.2.1", "rules decide", "with force_active (as in Debian's stock configuration WITH_PRESENCE) none do", run, true},
 }};
 
+/// Of Kamailio's those that stand in the source of OpenSIPS, too, and what it does otherwise.
+std::vector<Departure> opensips() {
+  constexpr std::array<std::string_view, 26> shared = {
+      "first-match",      "many-domain", "except-id",  "except-domain", "anonymous",     "two-identities",    "uri-equivalence", "comment",    "unknown-condition",
+      "two-conditions",   "validity",    "no-transformations", "omitted", "devices",     "boolean",           "user-input",      "unknown-attribute", "occurrence-id",
+      "borrowed",         "apart",       "default",    "unknown-handling", "response",   "unfiltered",        "rule-ends",       "force-active"};
+  std::vector<Departure> departures;
+  for (Departure departure : kKamailio) {
+    if (departure.key == "no-conditions") departure.does = "without <conditions> or <identity> evaluation stops";
+    else if (departure.key == "sphere") {
+      departure.does = "the element's text counts; while no sphere is found, as always without sphere-check, the condition does not hold";
+      departure.discloses = false;
+    } else if (std::find(shared.begin(), shared.end(), departure.key) == shared.end()) continue;
+    departure.evidence = source;
+    departures.push_back(departure);
+  }
+  return departures;
+}
+
 }  // namespace
 
 std::span<const Departure> departures_of(const Profile& profile) {
+  if (profile.name == "opensips") {
+    static const std::vector<Departure> departures = opensips();
+    return departures;
+  }
   if (profile.name == "kamailio") return kKamailio;
   return {};
 }

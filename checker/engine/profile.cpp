@@ -7,7 +7,7 @@
 namespace presproof::engine {
 namespace {
 
-constexpr std::array<Profile, 2> kProfiles = {{
+constexpr std::array<Profile, 3> kProfiles = {{
     {.name = "rfc", .title = "as RFC 4745, RFC 5025 and RFC 6772 say", .version = "", .evidence = {}},
     {.name = "kamailio",
      .title = "Kamailio with presence, presence_xml and xcap_server",
@@ -20,17 +20,32 @@ constexpr std::array<Profile, 2> kProfiles = {{
      .sphere = SphereTest::text_or_undefined,
      .responding = Responding::always_accepts,
      .view = RuleSetView::ser},
+    {.name = "opensips",
+     .title = "OpenSIPS with presence and presence_xml in IETF mode",
+     .version = "",
+     .evidence = Evidence::source,
+     .combining = Combining::first_matching_rule,
+     .filtering = Filtering::shows_what_is_not_removed,
+     .identity = IdentityTest::ser_text,
+     .unknown_condition = UnknownConditionIs::not_seen,
+     .sphere = SphereTest::tokens,
+     .responding = Responding::always_accepts,
+     .view = RuleSetView::ser,
+     .missing_identity_stops = true,
+     .unchecked_sphere_holds = false,
+     .parameters = {.publ_cache = 0}},
 }};
 
 constexpr std::array<ParameterInfo, 5> kSerParameters = {{
     {"force-active", "yes|no", "Is presence_xml's force_active set, so that no rules count?"},
     {"sphere-check", "yes|no", "Is presence's enable_sphere_check set, so that sphere conditions count?"},
-    {"publ-cache", "0|1|2", "What is presence's publ_cache? With 1 spheres are hardly ever found, and conditions on them hold"},
     {"subscribe-response", "200|202", "What is an accepted SUBSCRIBE answered with?"},
     {"time-zone", "+HH:MM", "In what time zone does the server run?"},
+    {"publ-cache", "0|1|2", "What is presence's publ_cache? With 1 spheres are hardly ever found, and conditions on them hold"},
 }};
 
-constexpr std::array<std::string_view, 3> kSerAssumptions = {
+constexpr std::array<std::string_view, 4> kSerAssumptions = {
+    "what is said of the engine was read in its source; it was not run",
     "the NOTIFY is the first one of the watcher's only subscription: a refresh, a second subscription, a fetch and a change of status are answered with the unfiltered document",
     "the rules stay as they are, and none ends meanwhile: whoever was active once stays so, unfiltered, when the rule's time has passed or the rules are deleted",
     "the watcher is whom From names, which anybody may write; what is removed of a document counts as shown, since only the first such element is removed",
@@ -66,8 +81,9 @@ const Profile* find_profile(std::string_view name) {
 }
 
 std::span<const ParameterInfo> parameters_of(const Profile& profile) {
-  if (profile.view == RuleSetView::ser) return kSerParameters;
-  return {};
+  if (profile.view != RuleSetView::ser) return {};
+  // The last one is about how Kamailio finds a sphere.
+  return profile.unchecked_sphere_holds ? std::span(kSerParameters) : std::span(kSerParameters).first(kSerParameters.size() - 1);
 }
 
 std::string value_of(const Profile& profile, std::string_view key) {
@@ -100,8 +116,9 @@ std::optional<std::string> set_parameter(Profile& profile, std::string_view key,
 }
 
 std::span<const std::string_view> assumptions(const Profile& profile) {
-  if (profile.view == RuleSetView::ser) return kSerAssumptions;
-  return {};
+  if (profile.view != RuleSetView::ser) return {};
+  // The first one is about engines that were not run.
+  return profile.evidence == Evidence::source ? std::span(kSerAssumptions) : std::span(kSerAssumptions).subspan(1);
 }
 
 std::string designation(const Profile& profile) {

@@ -67,6 +67,8 @@ struct Profile {
   SphereTest sphere = SphereTest::tokens;
   Responding responding = Responding::by_sub_handling;
   RuleSetView view = RuleSetView::as_written;
+  bool missing_identity_stops = false;   ///< a rule without <identity> ends the walk; else it is passed over
+  bool unchecked_sphere_holds = true;    ///< a sphere condition that is not looked up holds; else it does not
   Parameters parameters = {};
 };
 

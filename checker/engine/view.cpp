@@ -68,7 +68,7 @@ void give_everything(Rule& rule) {
 /// presence_xml, function get_rule_node; and, of the rule that it finds, function pres_watcher_allowed.
 class SerReader {
  public:
-  SerReader(const Parameters& parameters, policy::RuleSet read) : parameters_(parameters), result_(std::move(read)) { result_.rules.clear(); }
+  SerReader(const Profile& profile, policy::RuleSet read) : profile_(profile), parameters_(profile.parameters), result_(std::move(read)) { result_.rules.clear(); }
 
   policy::RuleSet read(const xml::Document* document) {
     if (parameters_.force_active) {
@@ -116,9 +116,14 @@ class SerReader {
       rule.conditions.emplace_back(policy::ValidityCondition{periods_, validity->span()});
     }
     const auto sphere = first_child(conditions, "sphere");
-    if (sphere && parameters_.sphere_check && parameters_.publ_cache != 1) rule.conditions.emplace_back(policy::SphereCondition{{content_of(*sphere)}, sphere->span()});
+    const bool is_found = parameters_.sphere_check && parameters_.publ_cache != 1;
+    if (sphere && is_found) rule.conditions.emplace_back(policy::SphereCondition{{content_of(*sphere)}, sphere->span()});
+    if (sphere && !is_found && !profile_.unchecked_sphere_holds) rule.conditions.emplace_back(policy::SphereCondition{{}, sphere->span()});
     const auto identity = first_child(conditions, "identity");
-    if (!identity) return;
+    if (!identity) {
+      if (profile_.missing_identity_stops) stop(element.span(), std::move(rule.conditions));
+      return;
+    }
     const auto beside_identity = rule.conditions;
     const bool whole = read_identity(*identity, rule);
     read_outcome(element, rule);
@@ -202,6 +207,7 @@ class SerReader {
       for (const xml::Element& child : transformations->children()) rule.transformations.push_back(written(child));
   }
 
+  const Profile& profile_;
   Parameters parameters_;
   policy::RuleSet result_;
   std::vector<ValidityPair> periods_;  ///< of the rules so far
@@ -212,7 +218,7 @@ class SerReader {
 policy::RuleSet as_read_by(const Profile& profile, const xml::Document& document, policy::RuleSet read) {
   switch (profile.view) {
     case RuleSetView::as_written: break;
-    case RuleSetView::ser: return SerReader(profile.parameters, std::move(read)).read(&document);
+    case RuleSetView::ser: return SerReader(profile, std::move(read)).read(&document);
   }
   return read;
 }
@@ -220,7 +226,7 @@ policy::RuleSet as_read_by(const Profile& profile, const xml::Document& document
 policy::RuleSet without_rule_set(const Profile& profile) {
   switch (profile.view) {
     case RuleSetView::as_written: break;
-    case RuleSetView::ser: return SerReader(profile.parameters, {}).read(nullptr);
+    case RuleSetView::ser: return SerReader(profile, {}).read(nullptr);
   }
   return {};
 }

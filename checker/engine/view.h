@@ -6,7 +6,7 @@
 
 /// A rule set as an engine reads it. The RFCs' reader (policy/reader.h) looks at namespaces and leaves out comments; some engines do neither.
 ///
-/// The SER family (Kamailio, OpenSIPS in IETF mode; presence_xml, function get_rule_node) walks the children of <ruleset>, compares local names
+/// The SER family (Kamailio, OpenSIPS in IETF mode; presence_xml, functions get_rule_node and ietf_get_rules) walks the children of <ruleset>, compares local names
 /// without case, and takes of each kind the first. Every child counts as a rule, a comment too; one without <conditions> ends the walk, one without
 /// <identity> is passed over, and a valid period of an earlier rule makes every later one valid. So the rules that come back are in document order,
 /// with the conditions that the engine evaluates, and with policy::Outcome::no_rule where it stops; they are to be combined by

@@ -51,7 +51,8 @@ TEST_CASE("engines: a list, and one with its parameters and departures") {
   CHECK(one.out.find("! first-match") != std::string::npos);
   const auto json = nlohmann::json::parse(run({"engines", "--format", "json"}).out);
   CHECK(json["format"] == "presproof-engines/1");
-  REQUIRE(json["engines"].size() == 2);
+  REQUIRE(json["engines"].size() == 3);
+  CHECK(json["engines"][2]["evidence"] == "source");
   CHECK(json["engines"][1]["evidence"] == "run");
   CHECK(json["engines"][1]["departures"].size() == 31);
 }

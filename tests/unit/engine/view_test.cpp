@@ -74,6 +74,26 @@ TEST_CASE("spheres count only where they are looked up, other conditions never")
   CHECK(seen(rule("a", conditions), {{"sphere-check", "yes"}, {"publ-cache", "0"}}).rules.front().conditions.size() == 2);
 }
 
+TEST_CASE("OpenSIPS: a rule without an identity stops the walk, and a sphere that is not looked up does not hold") {
+  const engine::Profile& opensips = *engine::find_profile("opensips");
+  diag::Sources sources;
+  diag::Sink sink;
+  const auto document = xml::Document::read(
+      sources, sources.add("a.xml", "<ruleset xmlns:pr='urn:ietf:params:xml:ns:pres-rules'>" + rule("a", kBob + "<sphere value='work'/>") + rule("b", "") + rule("c", kBob) + "</ruleset>"), {}, sink);
+  REQUIRE(document);
+  const auto rules = engine::as_read_by(opensips, *document, {});
+  CHECK(outline(rules) == "a:allow :none c:allow :none");
+  const auto& sphere = rules.rules.front().conditions.front();
+  REQUIRE(std::holds_alternative<policy::SphereCondition>(sphere));
+  CHECK(std::get<policy::SphereCondition>(sphere).tokens.empty());
+  CHECK(engine::departures_of(opensips).size() == 28);
+  CHECK(engine::assumptions(opensips).size() == 4);
+  engine::Profile profile = opensips;
+  REQUIRE(!engine::set_parameter(profile, "sphere-check", "yes"));
+  CHECK(std::get<policy::SphereCondition>(engine::as_read_by(profile, *document, {}).rules.front().conditions.front()).tokens == std::vector<std::string>{""});
+  for (const auto& parameter : engine::parameters_of(profile)) CHECK(parameter.key != "publ-cache");
+}
+
 TEST_CASE("a period counts for every later rule that has one") {
   const auto valid = [](const std::string& from, const std::string& until) { return "<validity><from>" + from + "</from><until>" + until + "</until></validity>"; };
   const auto rules = seen(rule("a", kBob + valid("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z")) + rule("b", kBob + valid("2020-01-01T00:00:00Z", "2020-02-01T00:00:00Z")) + rule("c", kBob));
