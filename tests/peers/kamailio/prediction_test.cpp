@@ -2,6 +2,7 @@
 // server): the response, the state of the subscription and the document of the first NOTIFY.
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 
 #include "base/lexical.h"
 #include "engine/composition.h"
+#include "engine/departures.h"
 #include "engine/view.h"
 #include "policy/reader.h"
 #include "presence/document.h"
@@ -170,6 +172,50 @@ Outcome recorded(const Json& row) {
   return outcome;
 }
 
+/// What was recorded of a departure, and what of it is predicted.
+struct Outcomes {
+  std::size_t recorded = 0;
+  std::size_t first_notifies = 0;
+  std::size_t predicted = 0;
+};
+
+std::string cell(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '<') result += "&lt;";
+    else if (c == '|') result += "\\|";
+    else result += c;
+  }
+  return result;
+}
+
+/// docs/engines.md.
+std::string table(const std::map<std::string, Outcomes>& outcomes) {
+  std::string text =
+      "# Where servers depart from the RFCs\n\n"
+      "Made from the profiles (`checker/engine/departures.cpp`) and the recorded cases (`tests/peers/kamailio/cases`) by the test `peers_kamailio_prediction`, with\n"
+      "`PRESPROOF_BLESS=1`. What was recorded is asked of a live Kamailio 5.6.3 again by the test `peers_kamailio`. A case is a rule set, documents and what happens: of those that end\n"
+      "with the first NOTIFY of a watcher, the profile predicts the response, the state and the document.\n\n";
+  for (const auto& profile : engine::all_profiles()) {
+    const auto departures = engine::departures_of(profile);
+    if (departures.empty()) continue;
+    const bool run = profile.evidence == engine::Evidence::run;
+    text += "## " + std::string(profile.name) + "\n\n" + std::string(profile.title) + (run ? ", version " + std::string(profile.version) + ", run" : ": read in the source, not run") + ". **!**: somebody can see more than by the RFC.\n\n";
+    text += run ? "| departure | the RFCs | here | cases recorded | first NOTIFYs predicted |\n|---|---|---|---|---|\n" : "| departure | the RFCs | here |\n|---|---|---|\n";
+    for (const auto& departure : departures) {
+      const std::string key(departure.key);
+      text += "| " + std::string(departure.discloses ? "**!** " : "") + key + " | " + cell(departure.rfc) + ": " + cell(departure.says) + " | " + cell(departure.does) + " |";
+      if (run) {
+        const auto& found = outcomes.at(key);
+        text += " " + std::to_string(found.recorded) + " | " + (found.first_notifies == 0 ? "-" : std::to_string(found.predicted) + " of " + std::to_string(found.first_notifies)) + " |";
+      }
+      text += "\n";
+    }
+    text += "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("the profile predicts what the first NOTIFY of Kamailio says") {
@@ -184,8 +230,12 @@ TEST_CASE("the profile predicts what the first NOTIFY of Kamailio says") {
   for (std::string line; std::getline(not_predicted, line);)
     if (!line.empty() && line.front() != '#') known.insert(line);
   std::size_t right = 0;
+  std::map<std::string, Outcomes> outcomes;
   for (const Json& each : Json::parse(std::ifstream(kCases + "/cases.json"))) {
+    Outcomes& of_departure = outcomes[each["departure"]];
+    ++of_departure.recorded;
     if (!is_first_notify(each)) continue;
+    ++of_departure.first_notifies;
     const std::string name = each["name"];
     INFO(name);
     if (known.contains(name)) {
@@ -194,8 +244,14 @@ TEST_CASE("the profile predicts what the first NOTIFY of Kamailio says") {
     }
     CHECK(predicted(each) == recorded(results.at(name)));
     ++right;
+    ++of_departure.predicted;
   }
   CHECK(right >= 120);
+  const std::string path = PRESPROOF_DOCS "/engines.md";
+  if (const char* bless = std::getenv("PRESPROOF_BLESS"); bless != nullptr && std::string_view(bless) == "1") std::ofstream(path) << table(outcomes);
+  std::ifstream page(path);
+  INFO("PRESPROOF_BLESS=1 writes " << path << " anew");
+  CHECK(std::string(std::istreambuf_iterator<char>(page), {}) == table(outcomes));
 }
 
 }  // namespace presproof
