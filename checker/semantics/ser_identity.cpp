@@ -8,23 +8,23 @@ namespace presproof::semantics {
 namespace {
 
 bool domain_fits(const policy::Many& many, const SerWatcher& watcher) {
-  return !many.domain || many.domain->text.size() == watcher.host.size() || many.domain->text.starts_with(watcher.host);
+  return !many.domain || many.domain->text.size() == watcher.domain.size() || many.domain->text.starts_with(watcher.domain);
 }
 
 bool excludes(const policy::Except& except, const SerWatcher& watcher) {
   if (except.id) return except.id->text.size() == watcher.uri().size() + 1 && except.id->text.starts_with(watcher.uri());
-  return except.domain && except.domain->text == watcher.host;
+  return except.domain && except.domain->text == watcher.domain;
 }
 
 }  // namespace
 
 SerWatcherOrCode ser_watcher(const policy::Watcher& watcher) {
-  if (!watcher.authenticated()) return {SerWatcher{"anonymous", "anonymous.invalid"}, 0};
+  if (!watcher.authenticated()) return {SerWatcher{"anonymous", "anonymous.invalid", "anonymous.invalid"}, 0};
   const std::string_view text = watcher.identities.front().text;
   const std::size_t colon = text.find(':');
   const std::string scheme = colon == std::string_view::npos ? std::string() : to_lower_ascii(text.substr(0, colon));
   std::string_view rest = colon == std::string_view::npos ? text : text.substr(colon + 1);
-  if (scheme == "tel") return {SerWatcher{std::string(rest.substr(0, rest.find(';'))), ""}, 0};
+  if (scheme == "tel") return {SerWatcher{std::string(rest.substr(0, rest.find(';'))), "", ""}, 0};
   if (scheme != "sip" && scheme != "sips") return {std::nullopt, 400};
   const std::size_t at = rest.find('@');
   if (at == std::string_view::npos) return {std::nullopt, 500};
@@ -32,7 +32,7 @@ SerWatcherOrCode ser_watcher(const policy::Watcher& watcher) {
   user = user.substr(0, std::min(user.find(':'), user.find(';')));
   std::string_view host = rest.substr(at + 1);
   host = host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find_first_of(":;?"));
-  return {SerWatcher{std::string(user), std::string(host)}, 0};
+  return {SerWatcher{std::string(user), std::string(host), std::string(host)}, 0};
 }
 
 bool ser_identity_holds(const policy::IdentityCondition& condition, const SerWatcher& watcher) {

@@ -13,7 +13,8 @@ namespace presproof::semantics {
 /// User and host of From, as they stand there: port, password, parameters and the scheme (sip, sips, tel) are dropped.
 struct SerWatcher {
   std::string user;
-  std::string host;  ///< empty for tel
+  std::string host;    ///< empty for tel
+  std::string domain;  ///< what `domain` is compared with: the host, but for a watcher whose From is not at hand
   [[nodiscard]] std::string uri() const { return "sip:" + user + "@" + host; }
 };
 

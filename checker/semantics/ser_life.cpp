@@ -1,0 +1,173 @@
+#include "semantics/ser_life.h"
+
+#include <algorithm>
+
+#include "base/lexical.h"
+#include "engine/composition.h"
+#include "semantics/filter_removals.h"
+#include "semantics/match.h"
+#include "semantics/ser_identity.h"
+
+namespace presproof::semantics {
+namespace {
+
+/// Of what is no longer published: the first tuple, closed, with its status alone (function offline_nbody).
+presence::Document offline(const presence::Document& document) {
+  presence::Document closed{document.entity, {}};
+  for (const presence::Part& part : document.parts) {
+    if (!equal_ignoring_case(part.element.local, "tuple")) continue;
+    presence::Part tuple = part;
+    tuple.timestamp = std::nullopt;
+    std::erase_if(tuple.element.children, [](const presence::Node& node) {
+      const auto* child = std::get_if<presence::Element>(&node.value);
+      return child == nullptr || !equal_ignoring_case(child->local, "status");
+    });
+    for (presence::Node& status : tuple.element.children) {
+      for (presence::Node& node : std::get<presence::Element>(status.value).children) {
+        auto* basic = std::get_if<presence::Element>(&node.value);
+        if (basic != nullptr && equal_ignoring_case(basic->local, "basic")) basic->children = {{std::string("closed")}};
+      }
+    }
+    closed.parts.push_back(std::move(tuple));
+    break;
+  }
+  return closed;
+}
+
+}  // namespace
+
+const policy::Rule* SerLife::rule_for(const std::string& watcher, bool with_domain) const {
+  if (!rules_) return nullptr;
+  auto who = ser_watcher({{uri::parse(watcher)}}).watcher;
+  if (!who) return nullptr;
+  // In pres_update_watchers() the domain of From is not at hand.
+  if (!with_domain) who->domain.clear();
+  const Options options{policy::Usage::presence, &profile_, {}};
+  for (const policy::Rule& rule : rules_->rules) {
+    const bool matches = std::all_of(rule.conditions.begin(), rule.conditions.end(), [&](const policy::Condition& condition) {
+      const auto* identity = std::get_if<policy::IdentityCondition>(&condition);
+      return identity != nullptr ? ser_identity_holds(*identity, *who) : holds(condition, {{}, state_}, options);
+    });
+    if (matches) return rule.outcome == policy::Outcome::no_rule ? nullptr : &rule;
+  }
+  return nullptr;
+}
+
+std::optional<SerLife::Status> SerLife::decided(const std::string& watcher, const std::optional<Status>& before, bool with_domain) const {
+  if (profile_.parameters.force_active) return Status{"active", ""};
+  if (!rules_ && before) return before;
+  const policy::Rule* rule = rule_for(watcher, with_domain);
+  if (rule == nullptr) return before && before->state != "pending" ? Status{"terminated", "probation"} : Status{};
+  if (rule->outcome == policy::Outcome::fails) return std::nullopt;
+  switch (std::get<policy::SubHandling>(rule->permissions.front().what)) {
+    case policy::SubHandling::block: return Status{"terminated", "rejected"};
+    case policy::SubHandling::confirm: return Status{};
+    case policy::SubHandling::polite_block: return Status{"active", "polite-block"};
+    case policy::SubHandling::allow: break;
+  }
+  return Status{"active", ""};
+}
+
+std::optional<presence::Document> SerLife::document() const {
+  if (published_.empty()) return std::nullopt;
+  std::vector<presence::Document> documents;
+  for (const auto& [source, document] : published_) documents.push_back(document);
+  return engine::compose_by(profile_, documents);
+}
+
+std::optional<presence::Document> SerLife::filtered(const presence::Document& whole, const std::string& watcher) const {
+  const policy::Rule* rule = profile_.parameters.force_active ? nullptr : rule_for(watcher, true);
+  return rule == nullptr ? whole : without_removed(whole, rule->transformations);
+}
+
+LifeNotify SerLife::notify(const Dialog& dialog, const Status& status, std::optional<presence::Document> body) const {
+  return {dialog.watcher, dialog.number, status.state, status.reason == "polite-block" ? "" : status.reason, status.is_shown() ? std::move(body) : std::nullopt};
+}
+
+LifeAnswer SerLife::subscribe(const uri::Uri& watcher, bool once) {
+  const std::string& name = watcher.text;
+  if (const auto who = ser_watcher({{watcher}}); !who.watcher) return {who.code, {}};
+  auto known = std::find_if(table_.begin(), table_.end(), [&](const auto& row) { return row.first == name; });
+  const bool is_new = known == table_.end();
+  if (is_new) {
+    const auto status = decided(name, std::nullopt, true);
+    if (!status) return {500, {}};
+    known = table_.insert(table_.end(), {name, *status});
+  }
+  Dialog& dialog = dialogs_.emplace_back(Dialog{name, dialogs_.size() + 1, !once});
+  auto body = document();
+  // The rules were just looked at for one who is new.
+  if (is_new && body) body = filtered(*body, name);
+  LifeNotify sent = notify(dialog, known->second, std::move(body));
+  if (once) {
+    sent.state = "terminated";
+    sent.reason = "timeout";
+  }
+  return {profile_.parameters.subscribe_response, {std::move(sent)}};
+}
+
+LifeAnswer SerLife::refresh(const uri::Uri& watcher, bool end) {
+  const auto dialog = std::find_if(dialogs_.rbegin(), dialogs_.rend(), [&](const Dialog& each) { return each.watcher == watcher.text && each.is_open; });
+  if (dialog == dialogs_.rend()) return {481, {}};
+  const auto known = std::find_if(table_.begin(), table_.end(), [&](const auto& row) { return row.first == watcher.text; });
+  LifeNotify sent = notify(*dialog, known->second, document());
+  if (end) {
+    dialog->is_open = false;
+    sent.state = "terminated";
+    sent.reason = "timeout";
+  }
+  return {profile_.parameters.subscribe_response, {std::move(sent)}};
+}
+
+void SerLife::publish_to_all(const std::optional<presence::Document>& whole, LifeAnswer& answer) const {
+  for (const Dialog& dialog : dialogs_) {
+    const auto known = std::find_if(table_.begin(), table_.end(), [&](const auto& row) { return row.first == dialog.watcher; });
+    if (!dialog.is_open || !known->second.is_shown()) continue;
+    answer.notifies.push_back(notify(dialog, known->second, whole ? filtered(*whole, dialog.watcher) : std::nullopt));
+  }
+}
+
+LifeAnswer SerLife::publish(const std::string& source, presence::Document document) {
+  std::erase_if(published_, [&](const auto& known) { return known.first == source; });
+  published_.emplace_back(source, std::move(document));
+  LifeAnswer answer;
+  publish_to_all(this->document(), answer);
+  return answer;
+}
+
+LifeAnswer SerLife::unpublish(const std::string& source) {
+  LifeAnswer answer;
+  const auto known = std::find_if(published_.begin(), published_.end(), [&](const auto& each) { return each.first == source; });
+  if (known == published_.end()) return answer;
+  known->second = offline(known->second);
+  publish_to_all(document(), answer);
+  published_.erase(known);
+  return answer;
+}
+
+LifeAnswer SerLife::update_watchers() {
+  LifeAnswer answer;
+  for (auto& [watcher, status] : table_) {
+    const auto now = decided(watcher, status, false);
+    if (!now) return {};  // the others are not looked at, and nobody is told
+    if (*now == status) continue;
+    status = *now;
+    for (Dialog& dialog : dialogs_) {
+      if (dialog.watcher != watcher || !dialog.is_open) continue;
+      answer.notifies.push_back(notify(dialog, status, document()));
+      if (status.state == "terminated") dialog.is_open = false;
+    }
+  }
+  return answer;
+}
+
+LifeAnswer SerLife::refresh_watchers() {
+  LifeAnswer answer;
+  for (const Dialog& dialog : dialogs_) {
+    const auto known = std::find_if(table_.begin(), table_.end(), [&](const auto& row) { return row.first == dialog.watcher; });
+    if (dialog.is_open && known->second.is_shown()) answer.notifies.push_back(notify(dialog, known->second, document()));
+  }
+  return answer;
+}
+
+}  // namespace presproof::semantics

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "presence/document.h"
+#include "semantics/evaluator.h"
+
+/// What watchers are sent over the life of their subscriptions by the SER family (modules presence and presence_xml of Kamailio 5.6), where a
+/// NOTIFY is not always filtered: the status of a watcher is decided at its first SUBSCRIBE and kept in a table; rules are looked at again when
+/// somebody publishes, and when watchers are told of new rules. All other NOTIFYs carry the whole document.
+namespace presproof::semantics {
+
+struct LifeNotify {
+  std::string watcher;  ///< URI
+  std::size_t dialog = 0;  ///< from 1
+  std::string state;    ///< `active`
+  std::string reason;
+  std::optional<presence::Document> body;
+};
+struct LifeAnswer {
+  int code = 200;
+  std::vector<LifeNotify> notifies;
+};
+
+class SerLife {
+ public:
+  /// `profile` must outlive it. The time and the sphere of `state` are those of what happens next; there are no rules at first.
+  SerLife(const engine::Profile& profile, policy::State state) : profile_(profile), state_(std::move(state)) {}
+
+  /// Opens a dialog; with `once` it ends at once (Expires: 0).
+  [[nodiscard]] LifeAnswer subscribe(const uri::Uri& watcher, bool once = false);
+  /// Within the watcher's latest dialog; with `end` that ends it.
+  [[nodiscard]] LifeAnswer refresh(const uri::Uri& watcher, bool end = false);
+  [[nodiscard]] LifeAnswer publish(const std::string& source, presence::Document document);
+  [[nodiscard]] LifeAnswer unpublish(const std::string& source);
+  /// The rules of the presentity from now on, as the engine reads them (engine/view.h); nothing: they are deleted. Nobody is told.
+  void set_rules(std::optional<policy::RuleSet> rules) { rules_ = std::move(rules); }
+  /// pres_update_watchers(): every status is decided again.
+  [[nodiscard]] LifeAnswer update_watchers();
+  /// pres_refresh_watchers(): the active are sent the document.
+  [[nodiscard]] LifeAnswer refresh_watchers();
+
+ private:
+  struct Status {
+    std::string state = "pending";
+    std::string reason;
+    [[nodiscard]] bool is_shown() const { return state == "active" && reason != "polite-block"; }
+    friend bool operator==(const Status&, const Status&) = default;
+  };
+  struct Dialog {
+    std::string watcher;
+    std::size_t number = 0;
+    bool is_open = true;
+  };
+
+  [[nodiscard]] const policy::Rule* rule_for(const std::string& watcher, bool with_domain) const;
+  /// Nothing when the engine answers with an error. `before`: what the table has.
+  [[nodiscard]] std::optional<Status> decided(const std::string& watcher, const std::optional<Status>& before, bool with_domain) const;
+  [[nodiscard]] std::optional<presence::Document> document() const;
+  [[nodiscard]] std::optional<presence::Document> filtered(const presence::Document& whole, const std::string& watcher) const;
+  [[nodiscard]] LifeNotify notify(const Dialog& dialog, const Status& status, std::optional<presence::Document> body) const;
+  /// To the open dialogs of those who are shown something, filtered.
+  void publish_to_all(const std::optional<presence::Document>& whole, LifeAnswer& answer) const;
+
+  const engine::Profile& profile_;
+  policy::State state_;
+  std::optional<policy::RuleSet> rules_;
+  std::vector<std::pair<std::string, presence::Document>> published_;  ///< by source, the latest last
+  std::vector<std::pair<std::string, Status>> table_;                  ///< in the order of their first SUBSCRIBE
+  std::vector<Dialog> dialogs_;
+};
+
+}  // namespace presproof::semantics

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <regex>
+#include <set>
+#include <string>
+
+#include "base/lexical.h"
+#include "engine/view.h"
+#include "presence/document.h"
+
+/// What was recorded of Kamailio (cases/cases.json and cases/expected.jsonl), and how a case is read.
+namespace presproof::kamailio {
+
+using Json = nlohmann::json;
+
+inline constexpr Instant kNow{1790000000, 0};
+inline const std::string kCases = PRESPROOF_KAMAILIO_CASES;
+
+/// `{{now+60 Z}}`, as peer.py fills it in.
+inline std::string fill_in_times(const std::string& policy) {
+  static const std::regex pattern(R"(\{\{now([+-]\d+)(?: (Z|local|[+-]\d\d:\d\d))?\}\})");
+  std::string result;
+  auto from = policy.cbegin();
+  for (std::sregex_iterator match(policy.begin(), policy.end(), pattern), end; match != end; ++match) {
+    result.append(from, (*match)[0].first);
+    from = (*match)[0].second;
+    const std::string zone = (*match)[2].matched ? (*match)[2].str() : "+00:00";
+    std::int64_t offset_s = 0;
+    if (zone != "Z" && zone != "local") offset_s = (zone[0] == '-' ? -60 : 60) * (std::stoi(zone.substr(1, 2)) * 60 + std::stoi(zone.substr(4, 2)));
+    const std::string utc = to_rfc3339({kNow.seconds + std::stoi((*match)[1].str()) + offset_s, 0});
+    result += utc.substr(0, utc.size() - 1) + (zone == "local" ? "" : zone);
+  }
+  return result.append(from, policy.cend());
+}
+
+inline engine::Profile profile_of(const Json& parameters) {
+  engine::Profile profile = *engine::find_profile("kamailio");
+  const auto set = [&](std::string_view key, const std::string& value) { REQUIRE(!engine::set_parameter(profile, key, value)); };
+  if (parameters.value("force_active", false)) set("force-active", "yes");
+  if (parameters.value("enable_sphere_check", false)) set("sphere-check", "yes");
+  if (parameters.contains("publ_cache")) set("publ-cache", std::to_string(parameters["publ_cache"].get<int>()));
+  if (parameters.contains("subscribe_response")) set("subscribe-response", std::to_string(parameters["subscribe_response"].get<int>()));
+  const std::string zone = parameters.value("time_zone", "UTC");  // as POSIX writes TZ: west is positive
+  if (zone == "XXX-3") set("time-zone", "+03:00");
+  if (zone == "XXX3") set("time-zone", "-03:00");
+  return profile;
+}
+
+/// The white space that is left around what was taken away says nothing.
+inline void drop_blanks(presence::Element& element) {
+  std::erase_if(element.children, [](const presence::Node& node) {
+    const auto* text = std::get_if<std::string>(&node.value);
+    return text != nullptr && trim_xml_space(*text).empty();
+  });
+  for (presence::Node& node : element.children)
+    if (auto* child = std::get_if<presence::Element>(&node.value)) drop_blanks(*child);
+}
+
+inline std::optional<presence::Document> document_of(const std::string& text) {
+  diag::Sources sources;
+  diag::Sink sink;
+  auto document = presence::read_document(sources, sources.add("presence.xml", text), {}, sink);
+  if (document)
+    for (auto& part : document->parts) drop_blanks(part.element);
+  return document;
+}
+
+
+inline std::map<std::string, Json> recorded_results() {
+  std::map<std::string, Json> results;
+  std::ifstream lines(kCases + "/expected.jsonl");
+  for (std::string line; std::getline(lines, line);) {
+    Json row = Json::parse(line);
+    results.emplace(row["name"], row);
+  }
+  return results;
+}
+inline Json recorded_cases() { return Json::parse(std::ifstream(kCases + "/cases.json")); }
+/// The lines of a file of names; `#` begins a comment.
+inline std::set<std::string> names_in(const std::string& file) {
+  std::set<std::string> names;
+  std::ifstream lines(kCases + "/" + file);
+  for (std::string line; std::getline(lines, line);)
+    if (!line.empty() && line.front() != '#') names.insert(line);
+  return names;
+}
+
+/// Publications, all of them before a first SUBSCRIBE, after which nothing else happens.
+inline bool is_first_notify(const Json& each) {
+  const Json& events = each["events"];
+  for (std::size_t i = 0; i + 1 < events.size(); ++i)
+    if (!events[i].contains("publish")) return false;
+  return !events.empty() && events.back().contains("subscribe");
+}
+
+}  // namespace presproof::kamailio
