@@ -170,4 +170,12 @@ LifeAnswer SerLife::refresh_watchers() {
   return answer;
 }
 
+LifeAnswer SerLife::set_rules(std::optional<policy::RuleSet> rules) {
+  store_rules(std::move(rules));
+  LifeAnswer answer = update_watchers();
+  const LifeAnswer more = refresh_watchers();
+  answer.notifies.insert(answer.notifies.end(), more.notifies.begin(), more.notifies.end());
+  return answer;
+}
+
 }  // namespace presproof::semantics

@@ -5,39 +5,27 @@
 #include <string>
 #include <vector>
 
-#include "presence/document.h"
-#include "semantics/evaluator.h"
+#include "semantics/life.h"
 
 /// What watchers are sent over the life of their subscriptions by the SER family (modules presence and presence_xml of Kamailio 5.6), where a
 /// NOTIFY is not always filtered: the status of a watcher is decided at its first SUBSCRIBE and kept in a table; rules are looked at again when
 /// somebody publishes, and when watchers are told of new rules. All other NOTIFYs carry the whole document.
 namespace presproof::semantics {
 
-struct LifeNotify {
-  std::string watcher;  ///< URI
-  std::size_t dialog = 0;  ///< from 1
-  std::string state;    ///< `active`
-  std::string reason;
-  std::optional<presence::Document> body;
-};
-struct LifeAnswer {
-  int code = 200;
-  std::vector<LifeNotify> notifies;
-};
-
-class SerLife {
+class SerLife : public Life {
  public:
   /// `profile` must outlive it. The time and the sphere of `state` are those of what happens next; there are no rules at first.
   SerLife(const engine::Profile& profile, policy::State state) : profile_(profile), state_(std::move(state)) {}
 
-  /// Opens a dialog; with `once` it ends at once (Expires: 0).
-  [[nodiscard]] LifeAnswer subscribe(const uri::Uri& watcher, bool once = false);
-  /// Within the watcher's latest dialog; with `end` that ends it.
-  [[nodiscard]] LifeAnswer refresh(const uri::Uri& watcher, bool end = false);
-  [[nodiscard]] LifeAnswer publish(const std::string& source, presence::Document document);
-  [[nodiscard]] LifeAnswer unpublish(const std::string& source);
-  /// The rules of the presentity from now on, as the engine reads them (engine/view.h); nothing: they are deleted. Nobody is told.
-  void set_rules(std::optional<policy::RuleSet> rules) { rules_ = std::move(rules); }
+  [[nodiscard]] LifeAnswer subscribe(const uri::Uri& watcher, bool once = false) override;
+  [[nodiscard]] LifeAnswer refresh(const uri::Uri& watcher, bool end = false) override;
+  [[nodiscard]] LifeAnswer publish(const std::string& source, presence::Document document) override;
+  [[nodiscard]] LifeAnswer unpublish(const std::string& source) override;
+  /// Then watchers are updated and refreshed, as the example of the module xcap_server has it.
+  [[nodiscard]] LifeAnswer set_rules(std::optional<policy::RuleSet> rules) override;
+  void set_state(policy::State state) override { state_ = std::move(state); }
+  /// The same, and nobody is told.
+  void store_rules(std::optional<policy::RuleSet> rules) { rules_ = std::move(rules); }
   /// pres_update_watchers(): every status is decided again.
   [[nodiscard]] LifeAnswer update_watchers();
   /// pres_refresh_watchers(): the active are sent the document.

@@ -69,10 +69,10 @@ std::vector<std::string> predicted(const Json& each) {
   Uploads uploads(profile);
   if (!each["policy"].is_null()) {
     REQUIRE(uploads.put("pres-rules/index", each["policy"]));
-    life.set_rules(uploads.rules());
+    life.store_rules(uploads.rules());
   }
   const auto told = [&](semantics::LifeAnswer answer) {
-    life.set_rules(uploads.rules());
+    life.store_rules(uploads.rules());
     if (parameters.value("update_watchers", true)) add(answer, life.update_watchers());
     if (parameters.value("refresh_watchers", true)) add(answer, life.refresh_watchers());
     return answer;
