@@ -150,23 +150,27 @@ void refuse(const std::vector<diag::Diagnostic>& diagnostics) {
   throw diag::InputError(std::move(problems));
 }
 
+LoadedRules load_rules(Run& run, const std::string& path, const xml::Limits& limits, const engine::Profile& profile) {
+  const auto file = load_file(run, path, limits.bytes);
+  diag::Sink found;
+  const auto document = xml::Document::read(run.sources, file, limits, found);
+  auto rules = document ? policy::read_rule_set(*document, run.sources, found) : std::nullopt;
+  // What is no rule set by the RFCs may be one for a server.
+  const bool may_be_another = document && profile.view != engine::RuleSetView::as_written;
+  if (!rules && may_be_another) rules = policy::RuleSet{std::string(run.sources.name(file)), {}, false};
+  if (!rules) refuse(found.diagnostics());
+  for (const auto& diagnostic : found.diagnostics()) run.sink.report(diagnostic);
+  return {engine::as_read_by(profile, *document, std::move(*rules)), file};
+}
+
 LoadedPolicy load_policy(Run& run, const PolicyOptions& options) {
   LoadedPolicy loaded;
   loaded.profile = &chosen_profile(options.engine);
   loaded.fixed = chosen_readings(options.readings);
   for (const auto& path : options.files) {
-    const auto file = load_file(run, path, options.limits.bytes);
-    diag::Sink found;
-    const auto document = xml::Document::read(run.sources, file, options.limits, found);
-    auto rule_set = document ? policy::read_rule_set(*document, run.sources, found) : std::nullopt;
-    // What is no rule set by the RFCs may be one for a server.
-    const bool may_be_another = document && loaded.profile->view != engine::RuleSetView::as_written;
-    if (!rule_set && may_be_another) rule_set = policy::RuleSet{std::string(run.sources.name(file)), {}, false};
-    if (!rule_set) refuse(found.diagnostics());
-    rule_set = engine::as_read_by(*loaded.profile, *document, std::move(*rule_set));
-    loaded.policy.documents.push_back(std::move(*rule_set));
+    auto [rules, file] = load_rules(run, path, options.limits, *loaded.profile);
+    loaded.policy.documents.push_back(std::move(rules));
     loaded.files.push_back(file);
-    for (const auto& diagnostic : found.diagnostics()) run.sink.report(diagnostic);
   }
   // Presence servers apply whatever they are given as presence rules.
   const bool presence = loaded.profile->view != engine::RuleSetView::as_written;

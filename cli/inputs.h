@@ -56,6 +56,13 @@ void require_rfc(const engine::Profile& profile, std::string_view command);
 /// larger than `limit_bytes`.
 [[nodiscard]] std::uint32_t load_file(Run& run, const std::string& path, std::size_t limit_bytes);
 
+struct LoadedRules {
+  policy::RuleSet rules;
+  std::uint32_t file;
+};
+/// One rule set, as the profile reads it. Throws as load_policy() does.
+[[nodiscard]] LoadedRules load_rules(Run& run, const std::string& path, const xml::Limits& limits, const engine::Profile& profile);
+
 /// Reads every POLICY and checks the words. Documents that cannot be read as rule sets throw diag::InputError with
 /// what was found; other findings stay in the run's sink.
 [[nodiscard]] LoadedPolicy load_policy(Run& run, const PolicyOptions& options);

@@ -23,6 +23,7 @@
 #include "property/property.h"
 #include "repair/repair.h"
 #include "semantics/decision.h"
+#include "semantics/life.h"
 #include "text/element_text.h"
 #include "verify/result.h"
 
@@ -154,6 +155,17 @@ struct EngineComparisons {
 [[nodiscard]] bool discloses_more(const EngineComparisons& comparisons);
 [[nodiscard]] bool undecided(const EngineComparisons& comparisons);
 
+/// What was sent as things happened: `presproof-timeline/1`.
+struct TimelineEvent {
+  std::string words;                              ///< as the user wrote it
+  std::optional<semantics::LifeAnswer> answer;    ///< nothing where nobody is asked, as when time passes
+  std::vector<presence::Document> published;      ///< what there is to disclose
+};
+struct Timeline {
+  std::string engine;
+  std::vector<TimelineEvent> events;
+};
+
 struct TextStyle {
   bool color = false;
 };
@@ -174,6 +186,9 @@ struct TextStyle {
 [[nodiscard]] std::string lint_summary(const Lint& lint);
 /// What lint_text says of one finding; why it matters on demand.
 [[nodiscard]] std::string finding_text(const Lint& lint, const diag::Diagnostic& finding, bool with_why, const TextStyle& style);
+/// Each NOTIFY with what of the published documents is missing in it, and the document.
+[[nodiscard]] std::string timeline_text(const Timeline& timeline, bool with_documents);
+[[nodiscard]] std::string timeline_json(const Timeline& timeline, bool as_lines);
 [[nodiscard]] std::string compare_text(const EngineComparisons& comparisons, const TextStyle& style);
 [[nodiscard]] std::string compare_json(const EngineComparisons& comparisons);
 [[nodiscard]] std::string proof_text(const Proof& proof, const TextStyle& style);

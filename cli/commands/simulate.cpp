@@ -19,6 +19,7 @@
 #include "report/snippet.h"
 #include "semantics/evaluator.h"
 #include "semantics/filter.h"
+#include "timeline.h"
 
 namespace presproof::cli {
 namespace {
@@ -35,6 +36,7 @@ struct SimulateOptions {
   std::optional<std::string> previous;
   std::optional<double> grid_origin;
   std::string show = "all";
+  std::string events;
   bool strict = false;
 };
 
@@ -193,6 +195,7 @@ std::string rendered(const Run& run, const Output& output, const report::Simulat
 
 int simulate(Run& run, const SimulateOptions& options) {
   const auto outputs = chosen_outputs(options.output);
+  if (!options.events.empty()) return simulate_events(run, options.policy, options.state, options.events, options.show != "decision", outputs);
   check_usage(options, outputs);
   const Scene scene = read_scene(run, options);
   std::vector<policy::Watcher> watchers = chosen_watchers(run, options.watcher, options.policy.limits);
@@ -243,6 +246,7 @@ void add_simulate(CLI::App& app, Run& run) {
   command->add_option("--show", options->show, "What to show")
       ->check(CLI::IsMember({"decision", "document", "all"}))
       ->capture_default_str();
+  command->add_option("--events", options->events, "What happens over the life of subscriptions, one event a line: says what each NOTIFY discloses")->type_name("FILE");
   command->add_flag("--strict", options->strict, "Refuse input with error findings");
   add_output_options(*command, options->output, {"text", "json", "jsonl"});
   command->footer(kSimulateFooter);
