@@ -267,7 +267,7 @@ std::variant<Differences, Nothing, Undecided> PolicyDifference::next() {
     return *undecided;
   }
   if (std::holds_alternative<Nothing>(answer)) {
-    if (!prover_.partition().complete()) return Undecided{"URIs or domains are named in so many ways that not every watcher was considered"};
+    if (!prover_.partition().complete()) return Undecided{std::string(kNotAllWatchers)};
     return Nothing{};
   }
   Differences differences = differences_at(std::get<Candidate>(answer).request.state);

@@ -23,7 +23,7 @@ struct Ground {
   Ground(const policy::Policy& policy, const property::Properties& properties, policy::Usage the_usage, const engine::Profile& profile)
       : usage(the_usage),
         seen(seen_by(policy, properties, profile)),
-        partition(seen ? seen->policy : policy, properties, {profile.combining, seen ? std::optional(uri::parse(kSerAnonymous)) : std::nullopt, !seen || seen->complete}),
+        partition(seen ? seen->policy : policy, properties, {profile.combining, seen ? std::optional(uri::parse(kSerAnonymous)) : std::nullopt, seen.has_value(), !seen || seen->complete}),
         state(terms, policy, properties),
         conditions(compile_conditions(partition.rules(), profile, terms, state)) {}
   Ground(const Ground&) = delete;

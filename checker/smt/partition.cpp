@@ -93,7 +93,8 @@ Partition::Partition(const policy::Policy& policy, const property::Properties& p
   for (const std::string& core : names_.cores()) {
     for (Identity& identity : names_.spellings(core, complete_)) add_class({std::move(identity)});
   }
-  for (const property::Person& person : properties.persons) add_person(person);
+  for (const property::Person& person : properties.persons)
+    if (!options_.one_identity) add_person(person);
   if (!seeded(Fault::partition_without_unauthenticated)) add_class({});
 }
 

@@ -44,6 +44,7 @@ struct WatcherClass {
 struct PartitionOptions {
   engine::Combining combining = engine::Combining::all_matching_rules;
   std::optional<uri::Uri> unauthenticated_as = std::nullopt;  ///< whom rules take them for
+  bool one_identity = false;  ///< a watcher of several identities is taken for the first of them, so that sets of a person's are no classes
   bool complete = true;                                       ///< false: it is known that some watcher has no class
 };
 

@@ -199,6 +199,8 @@ Answer Prover::find(const property::Property& property, Goal goal, const engine:
 }
 
 Answer Prover::answer(const Question& asked, const Limits& limits, QueryLog& log) {
+  // Where an engine's identities could not be written anew, an example may be one of somebody else.
+  if (ground_->seen && !ground_->seen->complete) return Undecided{std::string(kNotAllWatchers)};
   const auto& classes = asked.classes;
   const auto certain = std::find_if(classes.begin(), classes.end(), [](const ClassQuery& query) { return query.term == kTrue; });
   if (certain != classes.end()) {
@@ -215,7 +217,7 @@ Answer Prover::answer(const Question& asked, const Limits& limits, QueryLog& log
     if (!std::holds_alternative<Undecided>(answer)) answered_.emplace(std::move(key), answer);
   }
   if (std::holds_alternative<Nothing>(answer) && !partition_.complete()) {
-    return Undecided{"URIs or domains are named in so many ways that not every watcher was considered"};
+    return Undecided{std::string(kNotAllWatchers)};
   }
   return answer;
 }

@@ -55,6 +55,8 @@ struct Undecided {
   std::string reason;
 };
 using Answer = std::variant<Candidate, Nothing, Undecided>;
+/// Why a search that found nothing is undecided all the same.
+inline constexpr std::string_view kNotAllWatchers = "URIs or domains are named in so many ways that not every watcher was considered";
 /// Why a search that reached its limits is undecided.
 [[nodiscard]] std::string limit_reason(const Limits& limits);
 

@@ -37,7 +37,7 @@ Kind kind_of(uri::Uri uri) {
     const std::size_t at = rest.find('@');
     if (at == std::string::npos) return kind;
     const std::string after = rest.substr(at + 1);
-    kind.host = after.front() == '[' ? after.substr(0, after.find(']') + 1) : after.substr(0, after.find_first_of(":;?"));
+    kind.host = after.starts_with('[') ? after.substr(0, after.find(']') + 1) : after.substr(0, after.find_first_of(":;?"));
     kind.text = "sip:" + rest.substr(0, std::min(at, rest.find_first_of(":;"))) + "@" + kind.host;
   }
   return kind;
@@ -239,7 +239,7 @@ class Rewriting {
     std::vector<Except> excepts = refused(many.span);
     std::set<std::string> without_hosts;
     for (const Except& except : many.excepts) {
-      if (except.domain) without_hosts.insert(except.domain->text);
+      if (except.domain && !except.id) without_hosts.insert(except.domain->text);  // an id counts alone
       if (!except.id || except.id->text.empty()) continue;
       for (const Kind* kind : kinds_with(without_last(except.id->text))) excepts.push_back({kind->uri, std::nullopt, except.span});
     }
@@ -255,7 +255,7 @@ class Rewriting {
     // Telephone numbers have an empty host, with which every domain begins.
     for (const Kind& kind : kinds_) {
       const bool excepted = std::any_of(excepts.begin(), excepts.end(), [&](const Except& except) { return except.id && except.id->text == kind.uri.text; });
-      if (kind.uri.scheme == "tel" && !excepted && !without_hosts.contains("")) result.matchers.emplace_back(One{kind.uri, many.span});
+      if (!kind.text.empty() && kind.host.empty() && !excepted && !without_hosts.contains("")) result.matchers.emplace_back(One{kind.uri, many.span});
     }
   }
 

@@ -239,10 +239,12 @@ GrantKey key_of(const policy::GeodeticGrant& grant) {
 }
 
 bool gives(const policy::Rule& rule, const Threshold& threshold) {
-  if (threshold.kind == Kind::match) return true;
+  // What stands for that no rule matches, or for an error, is no rule that matches.
+  const bool is_rule = rule.outcome == policy::Outcome::gives;
+  if (threshold.kind == Kind::match) return is_rule;
+  if (threshold.kind == Kind::rule_id) return is_rule && rule.id == threshold.text;
   if (threshold.kind == Kind::retransmission_unsaid) return !says<policy::SetRetransmissionAllowed>(rule);
   if (threshold.kind == Kind::rule_reference_unsaid) return !says<policy::KeepRuleReference>(rule);
-  if (threshold.kind == Kind::rule_id) return rule.id == threshold.text;
   return std::any_of(rule.permissions.begin(), rule.permissions.end(), [&](const policy::Permission& permission) { return gives(permission, threshold); });
 }
 

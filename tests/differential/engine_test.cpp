@@ -17,7 +17,7 @@ using generator::Random;
 #ifdef PRESPROOF_SANITIZED
 constexpr std::uint64_t kPolicies = 60;
 #else
-constexpr std::uint64_t kPolicies = 1500;
+constexpr std::uint64_t kPolicies = 3000;
 #endif
 
 generator::Vocabulary vocabulary() {
@@ -33,6 +33,11 @@ policy::Policy random_engine_policy(Random& random, const generator::Vocabulary&
   for (policy::Rule& rule : policy.documents.front().rules) {
     if (random.chance(10)) rule.outcome = random.chance(50) ? policy::Outcome::no_rule : policy::Outcome::fails;
     if (rule.outcome == policy::Outcome::fails) rule.permissions.clear();
+    if (random.chance(20)) {
+      policy::Many everybody;
+      everybody.excepts.push_back({random.pick(words.named), std::nullopt, {}});
+      rule.conditions = {policy::IdentityCondition{{everybody}, {}}};
+    }
     for (policy::Condition& condition : rule.conditions) {
       auto* identity = std::get_if<policy::IdentityCondition>(&condition);
       if (identity == nullptr) continue;
@@ -76,6 +81,11 @@ TEST_CASE("verdicts for an engine agree with asking its evaluator for many watch
     property::Properties properties = generator::random_properties(random, words, {.about = &policy});
     auto& property = properties.properties.front();
     if (property.two_run) continue;
+    if (random.chance(30)) {
+      auto group = std::make_shared<property::Group>();
+      group->base = property::Members{{random.pick(words.named)}};
+      property.group = std::move(group);
+    }
     verify::Options how;
     how.profile = &profile;
     how.timeout_s = 0;
