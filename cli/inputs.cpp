@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -15,6 +16,7 @@
 #include "diag/printable.h"
 #include "engine/view.h"
 #include "policy/reader.h"
+#include "property/parser.h"
 #include "report/snippet.h"
 
 namespace presproof::cli {
@@ -172,10 +174,24 @@ LoadedPolicy load_policy(Run& run, const PolicyOptions& options) {
     loaded.policy.documents.push_back(std::move(rules));
     loaded.files.push_back(file);
   }
+  // Of several rule sets such a server applies the first that was stored.
+  if (loaded.profile->combining == engine::Combining::first_matching_rule && loaded.policy.documents.size() > 1) {
+    fail(fmt::format("the engine `{}` applies one rule set, the first that was stored, and {} are given", loaded.profile->name, loaded.policy.documents.size()), "give the one that is stored first");
+  }
   // Presence servers apply whatever they are given as presence rules.
   const bool presence = loaded.profile->view != engine::RuleSetView::as_written;
   loaded.usage = presence ? policy::Usage::presence : chosen_usage(options.usage, loaded.policy);
   return loaded;
+}
+
+property::Properties load_properties(Run& run, const std::vector<std::string>& paths, const std::vector<std::string>& texts, const xml::Limits& limits) {
+  std::vector<std::uint32_t> files;
+  for (const auto& path : paths) files.push_back(load_file(run, path, limits.bytes));
+  const auto load = [&](std::string_view path, std::string_view beside) {
+    const auto folder = std::filesystem::path(beside).parent_path();
+    return load_file(run, (folder / std::filesystem::path(path)).string(), limits.bytes);
+  };
+  return property::parse(run.sources, files, texts, load, limits);
 }
 
 void print_findings(Run& run, bool strict) {

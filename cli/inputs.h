@@ -13,6 +13,7 @@
 #include "outputs.h"
 #include "policy/request.h"
 #include "policy/rule_set.h"
+#include "property/property.h"
 #include "xml/document.h"
 
 /// The flags and the file handling that commands share.
@@ -66,6 +67,9 @@ struct LoadedRules {
 /// Reads every POLICY and checks the words. Documents that cannot be read as rule sets throw diag::InputError with
 /// what was found; other findings stay in the run's sink.
 [[nodiscard]] LoadedPolicy load_policy(Run& run, const PolicyOptions& options);
+
+/// Property files and properties as text, and the lists that files name, relative to them. Throws diag::InputError.
+[[nodiscard]] property::Properties load_properties(Run& run, const std::vector<std::string>& paths, const std::vector<std::string>& texts, const xml::Limits& limits);
 
 /// Turns the errors among `diagnostics` into the exception that ends the run.
 [[noreturn]] void refuse(const std::vector<diag::Diagnostic>& diagnostics);

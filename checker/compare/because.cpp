@@ -70,6 +70,7 @@ std::vector<const engine::Departure*> departures_behind(const policy::Request& r
     const Rule* there = counterpart(rfc.policy(), chosen);
     const auto is_there = [&](policy::RuleRef ref) { return there != nullptr && same_place(rule_at(rfc.policy(), ref), *there); };
     if (there != nullptr && std::none_of(by_rfc.matched.begin(), by_rfc.matched.end(), is_there)) conditions_behind(*there, request, rfc, true, keys);
+    if (there == nullptr) keys.insert("namespaces");
     if (std::any_of(by_rfc.matched.begin(), by_rfc.matched.end(), [&](policy::RuleRef ref) { return !is_there(ref); })) keys.insert("first-match");
     if (by_other.permissions.sub_handling == policy::SubHandling::allow) keys.insert(chosen.transformations.empty() ? "no-transformations" : "omitted");
   } else if (by_rfc.matched.empty()) {

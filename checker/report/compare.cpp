@@ -66,6 +66,14 @@ std::string command_of(const EngineComparisons& comparisons, const Other& other,
   return replay_command(how, run_of(comparisons, difference, of_other));
 }
 
+/// What is no rule set by the RFCs cannot be simulated by them.
+std::vector<std::string> commands_of(const EngineComparisons& comparisons, const Other& other, const Difference& difference) {
+  std::vector<std::string> commands;
+  if (comparisons.is_rule_set) commands.push_back(command_of(comparisons, other, difference, false));
+  commands.push_back(command_of(comparisons, other, difference, true));
+  return commands;
+}
+
 std::string rules_or_none(const policy::Policy& policy, const std::vector<policy::RuleRef>& rules) { return rules.empty() ? "no rule" : rule_list(policy, rules); }
 
 void add_row(std::string& out, std::string_view label, const std::string& value) { out += fmt::format("    {:<10} {}\n", label, value); }
@@ -80,8 +88,11 @@ void add_difference(std::string& out, const EngineComparisons& comparisons, cons
   add_row(out, other.profile->name, rules_or_none(other.policy, group.after.matched));
   for (const auto* departure : difference.because) add_row(out, "because", fmt::format("{}: {} ({}: {})", departure->key, departure->does, departure->rfc, departure->says));
   add_row(out, "witness", witness_words(group.witness) + ", replayed under both");
-  add_row(out, "again", command_of(comparisons, other, difference, false));
-  add_row(out, "", command_of(comparisons, other, difference, true));
+  std::string_view label = "again";
+  for (const std::string& command : commands_of(comparisons, other, difference)) {
+    add_row(out, label, command);
+    label = "";
+  }
   out += '\n';
 }
 
@@ -118,7 +129,7 @@ Json difference_json(const EngineComparisons& comparisons, const Other& other, c
   object["because"] = Json::array();
   for (const auto* departure : difference.because) object["because"].push_back(departure->key);
   object["witness"] = {{"watcher", watcher_json(group.witness.watcher)}, {"state", state_json(group.witness.state)}};
-  object["again"] = {command_of(comparisons, other, difference, false), command_of(comparisons, other, difference, true)};
+  object["again"] = commands_of(comparisons, other, difference);
   return object;
 }
 
@@ -140,6 +151,7 @@ std::string compare_text(const EngineComparisons& comparisons, const TextStyle& 
     for (std::size_t i = 0; i < differences.size() && i < kDifferencesShown; ++i) add_difference(out, comparisons, other, differences[i], style);
     if (differences.size() > kDifferencesShown) out += fmt::format("and {} differences more; --format json has them all\n\n", differences.size() - kDifferencesShown);
   }
+  if (!comparisons.is_rule_set) out += "by the RFCs the document is no rule set: it would be refused, and nobody let in\n";
   for (const Other& other : comparisons.others) {
     const std::string name = engine::designation(*other.profile);
     if (other.comparison.differences.empty()) out += fmt::format("{}: gives what the RFCs say", name);

@@ -141,6 +141,7 @@ struct EngineComparisons {
   std::string file;
   engine::Readings readings;
   policy::Policy rfc;  ///< as the RFCs read it
+  bool is_rule_set = true;  ///< false: by the RFCs it is none, and nobody is let in
   std::vector<property::Property> properties;
   std::vector<verify::Result> by_rfc;  ///< one for each property
   struct Other {

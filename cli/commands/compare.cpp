@@ -12,7 +12,6 @@
 #include "inputs.h"
 #include "outputs.h"
 #include "policy/reader.h"
-#include "property/parser.h"
 #include "report/report.h"
 #include "verify/over_time.h"
 #include "verify/verify.h"
@@ -50,16 +49,6 @@ std::vector<const engine::Profile*> chosen_engines(const std::string& text) {
   return profiles;
 }
 
-property::Properties properties_of(Run& run, const CompareOptions& options) {
-  std::vector<std::uint32_t> files;
-  for (const std::string& path : options.property_files) files.push_back(load_file(run, path, options.limits.bytes));
-  const auto load = [&](std::string_view path, std::string_view beside) {
-    const auto folder = std::filesystem::path(beside).parent_path();
-    return load_file(run, (folder / std::filesystem::path(path)).string(), options.limits.bytes);
-  };
-  return property::parse(run.sources, files, options.properties, load, options.limits);
-}
-
 /// Verdicts for an engine; nothing for a claim that only the RFCs decide.
 std::vector<std::optional<verify::Result>> verdicts(const policy::Policy& policy, const property::Properties& properties, verify::Options how, const engine::Profile& profile) {
   how.profile = &profile;
@@ -85,8 +74,9 @@ int compare_engines(Run& run, const CompareOptions& options) {
   const auto document = xml::Document::read(run.sources, file, options.limits, run.sink);
   if (!document) refuse(run.sink.diagnostics());
   const std::string name(run.sources.name(file));
-  const policy::RuleSet read = policy::read_rule_set(*document, run.sources, run.sink).value_or(policy::RuleSet{name, {}, false});
-  const auto properties = properties_of(run, options);
+  const auto by_rfc = policy::read_rule_set(*document, run.sources, run.sink);
+  const policy::RuleSet read = by_rfc.value_or(policy::RuleSet{name, {}, false});
+  const auto properties = load_properties(run, options.property_files, options.properties, options.limits);
   print_findings(run, false);
 
   report::EngineComparisons result;
@@ -94,6 +84,7 @@ int compare_engines(Run& run, const CompareOptions& options) {
   result.file = name;
   result.readings = engine::with_defaults(fixed);
   result.rfc.documents.push_back(read);
+  result.is_rule_set = by_rfc.has_value();
   result.properties = properties.properties;
   verify::Options how;
   how.fixed = fixed;

@@ -14,7 +14,6 @@
 #include "exit_code.h"
 #include "inputs.h"
 #include "progress.h"
-#include "property/parser.h"
 #include "report/report.h"
 #include "simulation_request.h"
 #include "version.h"
@@ -41,13 +40,7 @@ Exit status: 0 equivalent, which is proved (or nothing that --fail-on asks for);
 
 property::Properties read_groups(Run& run, const DiffOptions& options) {
   if (options.groups.empty()) return {};
-  const xml::Limits& limits = options.inputs.policy.limits;
-  const auto file = load_file(run, options.groups, limits.bytes);
-  const auto load = [&](std::string_view path, std::string_view beside) {
-    const auto folder = std::filesystem::path(beside).parent_path();
-    return load_file(run, (folder / std::filesystem::path(path)).string(), limits.bytes);
-  };
-  return property::parse(run.sources, {file}, {}, load, limits);
+  return load_properties(run, {options.groups}, {}, options.inputs.policy.limits);
 }
 
 report::Diff compared(Run& run, const DiffOptions& options) {

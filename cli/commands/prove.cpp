@@ -15,7 +15,6 @@
 #include "exit_code.h"
 #include "inputs.h"
 #include "progress.h"
-#include "property/parser.h"
 #include "repairing.h"
 #include "report/report.h"
 #include "scenario/scenario.h"
@@ -52,13 +51,7 @@ presproof-props(5) has the whole language.
 Exit status: 0 all proved; 1 one is violated, vacuous or depends on a reading; 3 one is undecided and none is violated.)";
 
 property::Properties read_properties(Run& run, const ProveOptions& options) {
-  std::vector<std::uint32_t> files;
-  for (const auto& path : options.property_files) files.push_back(load_file(run, path, options.policy.limits.bytes));
-  const auto load = [&](std::string_view path, std::string_view beside) {
-    const auto folder = std::filesystem::path(beside).parent_path();
-    return load_file(run, (folder / std::filesystem::path(path)).string(), options.policy.limits.bytes);
-  };
-  auto properties = property::parse(run.sources, files, options.properties, load, options.policy.limits);
+  auto properties = load_properties(run, options.property_files, options.properties, options.policy.limits);
   if (properties.properties.empty())
     throw diag::InputError(diag::Problem{.span = {},
                                          .message = "there is nothing to prove",

@@ -17,7 +17,6 @@
 #include "lint_properties.h"
 #include "presence/document.h"
 #include "progress.h"
-#include "property/parser.h"
 #include "suite/draft.h"
 #include "suite/reader.h"
 #include "suite/result.h"
@@ -116,13 +115,10 @@ std::vector<suite::PropertyOutcome> prove_properties(Run& run, const suite::Suit
   for (const auto& each : suite.expected_properties)
     if (is_wanted(options.filter, each.name.empty() ? each.text : each.name)) wanted.push_back(&each);
   if (wanted.empty()) return {};
-  std::vector<std::uint32_t> files;
-  for (const auto& path : suite.properties) files.push_back(load_file(run, path, options.policy.limits.bytes));
   std::vector<std::string> texts;
   for (const auto* each : wanted)
     if (!each->text.empty()) texts.push_back(each->text);
-  const auto load = [&](std::string_view path, std::string_view beside) { return load_file(run, (fs::path(beside).parent_path() / fs::path(path)).string(), options.policy.limits.bytes); };
-  auto known = property::parse(run.sources, files, texts, load, options.policy.limits);
+  auto known = load_properties(run, suite.properties, texts, options.policy.limits);
   // Those given as text come last, in their order.
   std::size_t text = known.properties.size() - texts.size();
   property::Properties asked = known;

@@ -30,6 +30,19 @@ TEST_CASE("compare: an engine that shows nobody more") {
   CHECK(run({"compare", file, "--engines", "rfc,kamailio,force-active=yes"}).status == 1);
 }
 
+TEST_CASE("compare: what is no rule set by the RFCs is one for an engine that looks at local names alone") {
+  const Folder folder;
+  const auto file = folder.write("a.xml", R"(<ruleset xmlns="urn:x"><rule id="a"><conditions><identity><one id="sip:bob@example.com"/></identity></conditions><actions><sub-handling>allow</sub-handling></actions></rule></ruleset>)");
+  const auto ran = run({"compare", file});
+  CHECK(ran.status == 1);
+  CHECK(ran.out.find("because    namespaces: ") != std::string::npos);
+  CHECK(ran.out.find("by the RFCs the document is no rule set") != std::string::npos);
+  CHECK(ran.out.find("again      presproof simulate " + file + " --watcher sip:bob@example.com --at 2026-06-01T12:00:00Z --engine kamailio") != std::string::npos);
+  const auto two = run({"prove", kStory + "policy.xml", kStory + "next.xml", "--engine", "kamailio", "-p", "for everyone never anything"});
+  CHECK(two.status == 2);
+  CHECK(two.err.find("the engine `kamailio` applies one rule set") != std::string::npos);
+}
+
 TEST_CASE("compare and engines: what cannot be asked for") {
   const auto status_and_error = [](const std::vector<std::string>& words) {
     const auto ran = run(words);
