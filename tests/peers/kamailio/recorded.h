@@ -5,8 +5,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <regex>
 #include <set>
+#include <sstream>
 #include <string>
 
 #include "base/lexical.h"
@@ -21,21 +21,24 @@ using Json = nlohmann::json;
 inline constexpr Instant kNow{1790000000, 0};
 inline const std::string kCases = PRESPROOF_KAMAILIO_CASES;
 
-/// `{{now+60 Z}}`, as peer.py fills it in.
-inline std::string fill_in_times(const std::string& policy) {
-  static const std::regex pattern(R"(\{\{now([+-]\d+)(?: (Z|local|[+-]\d\d:\d\d))?\}\})");
-  std::string result;
-  auto from = policy.cbegin();
-  for (std::sregex_iterator match(policy.begin(), policy.end(), pattern), end; match != end; ++match) {
-    result.append(from, (*match)[0].first);
-    from = (*match)[0].second;
-    const std::string zone = (*match)[2].matched ? (*match)[2].str() : "+00:00";
+/// `{{now+60 Z}}`, as peer.py fills it in: seconds from now, and the zone that is written (`local`: none).
+inline std::string fill_in_times(std::string policy) {
+  static const std::string kOpens = "{{now";
+  static const std::string kCloses = "}}";
+  for (std::size_t at = policy.find(kOpens); at != std::string::npos; at = policy.find(kOpens, at)) {
+    const std::size_t end = policy.find(kCloses, at);
+    REQUIRE(end != std::string::npos);
+    std::istringstream words(policy.substr(at + kOpens.size(), end - at - kOpens.size()));
+    std::int64_t seconds = 0;
+    std::string zone = "+00:00";
+    REQUIRE(words >> seconds);
+    if (!(words >> zone)) zone = "+00:00";
     std::int64_t offset_s = 0;
     if (zone != "Z" && zone != "local") offset_s = (zone[0] == '-' ? -60 : 60) * (std::stoi(zone.substr(1, 2)) * 60 + std::stoi(zone.substr(4, 2)));
-    const std::string utc = to_rfc3339({kNow.seconds + std::stoi((*match)[1].str()) + offset_s, 0});
-    result += utc.substr(0, utc.size() - 1) + (zone == "local" ? "" : zone);
+    const std::string utc = to_rfc3339({kNow.seconds + seconds + offset_s, 0});
+    policy.replace(at, end + kCloses.size() - at, utc.substr(0, utc.size() - 1) + (zone == "local" ? "" : zone));
   }
-  return result.append(from, policy.cend());
+  return policy;
 }
 
 inline engine::Profile profile_of(const Json& parameters) {
@@ -69,7 +72,6 @@ inline std::optional<presence::Document> document_of(const std::string& text) {
     for (auto& part : document->parts) drop_blanks(part.element);
   return document;
 }
-
 
 inline std::map<std::string, Json> recorded_results() {
   std::map<std::string, Json> results;
