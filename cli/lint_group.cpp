@@ -6,6 +6,7 @@
 #include "lint/fixing.h"
 #include "lint/ignores.h"
 #include "lint/properties.h"
+#include "lint/server.h"
 #include "lint_properties.h"
 #include "policy/reader.h"
 
@@ -79,6 +80,8 @@ class GroupCheck {
     for (const auto& document : subject.documents) before.push_back(document.file());
     lint::FixWishes wishes;
     wishes.changing = inputs_.options.fixes.changing;
+    // A server that departs from the RFCs may do so in the reading of what a fix makes simpler.
+    if (lint::departs(how)) wishes.wanted = [](const diag::Diagnostic& finding) { return lint::is_about_server(finding.code); };
     wishes.read_also = [&](const xml::Document& document, diag::Sink& sink) { validate(document, sink); };
     auto mended = lint::mend(std::move(subject), sink_, report_.sources, how, inputs_.options.limits, wishes);
     subject = std::move(mended.subject);

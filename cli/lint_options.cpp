@@ -50,8 +50,7 @@ std::set<diag::Code> disabled_codes(const LintOptions& options, const LintConfig
 
 lint::Options chosen_checks(const LintOptions& options, const LintConfig& config) {
   lint::Options how;
-  how.profile = &chosen_profile(options.engine.value_or(config.engine.value_or("rfc")));
-  require_rfc(*how.profile, "lint");
+  how.server = &chosen_profile(options.engine.value_or(config.engine.value_or("rfc")));
   how.rlimit = kSolverLimit;
   how.disabled = disabled_codes(options, config);
   how.thresholds.effective_radius_m = config.effective_radius_m.value_or(how.thresholds.effective_radius_m);

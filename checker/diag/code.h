@@ -10,7 +10,8 @@ namespace presproof::diag {
 enum class Severity : std::uint8_t { note, warning, error };
 
 /// Every kind of finding, once. The digits group them: 1xx what a server refuses on upload, 2xx what the rules mean,
-/// 3xx privacy, 4xx style. Codes are stable: never renumber, never reuse.
+/// 3xx privacy, 4xx style, 5xx what a server makes of the
+/// rules that departs from the RFCs (`--engine`). Codes are stable: never renumber, never reuse.
 enum class Code : std::uint16_t {
   not_well_formed = 100,
   wrong_namespace = 101,
@@ -127,6 +128,23 @@ enum class Code : std::uint16_t {
   ignore_without_reason = 418,
   unused_ignore = 419,
   unknown_ignore = 420,
+  comment_ends_rules = 501,
+  rule_without_conditions = 502,
+  rule_without_identity = 503,
+  first_rule_decides = 504,
+  except_id_not_read = 505,
+  occurrence_id_not_read = 506,
+  digit_hides = 507,
+  time_read_otherwise = 508,
+  permission_not_filtered = 509,
+  shown_unless_named = 510,
+  domain_fits_others = 511,
+  condition_not_read = 512,
+  anonymous_admitted = 513,
+  period_counts_later = 514,
+  identity_never_equal = 515,
+  handling_with_blanks = 516,
+  document_not_read = 517,
 };
 
 /// A row of the registry: the one place that knows a finding's name, gravity, reason and source.

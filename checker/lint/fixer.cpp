@@ -100,12 +100,13 @@ class Fixer {
   /// What mends the finding; nothing when it is not wanted, was settled, or cannot be.
   std::optional<Candidate> candidate(const Context& context, const diag::Diagnostic& finding, FixKind kind) {
     const auto check = std::ranges::find(wishes_.fixes, finding.code, &Check::code);
-    if (check == wishes_.fixes.end() || check->fix == nullptr || check->fix_kind != kind) return std::nullopt;
+    if (check == wishes_.fixes.end() || check->fix == nullptr) return std::nullopt;
     if (options_.disabled.contains(finding.code) || !wishes_.wanted(finding)) return std::nullopt;
     const auto document = documents_.document_of(finding.span);
     if (!document || !finding.span.known()) return std::nullopt;
     const Key own = key(finding, *document);
-    if (settled_.contains(own)) return std::nullopt;
+    const bool unproved = check->fix_kind == FixKind::safe_if_proved && unproved_.contains(own);
+    if (settled_.contains(own) || kind != (unproved ? FixKind::changes_meaning : check->fix_kind == FixKind::safe_if_proved ? FixKind::safe : check->fix_kind)) return std::nullopt;
     const Fixing fixing{context, finding};
     text::TextChanges changes(fixing.text());
     if (!check->fix(fixing, changes)) return std::nullopt;
@@ -124,6 +125,13 @@ class Fixer {
     const auto place = [](const SourceSpan& span) { return std::pair(span.line, span.column); };
     const auto after = std::ranges::upper_bound(rules, place(finding.span), {}, [&](const policy::Rule& rule) { return place(rule.span); });
     return static_cast<std::size_t>(after - rules.begin());
+  }
+
+  /// A safe fix that is none: it is refused, or made as one that changes the meaning.
+  void not_proved(const Candidate& fix, const std::string& reason) {
+    const auto* check = check_of(fix.finding.code);
+    if (wishes_.changing && check->fix_kind == FixKind::safe_if_proved) unproved_.emplace(key(fix.finding, fix.changes.document), reason);
+    else refuse(fix.finding, fix.changes.document, "could not be proved to keep the meaning: " + reason);
   }
 
   /// In the order of the documents, as many as do not touch each other.
@@ -181,8 +189,7 @@ class Fixer {
         open.emplace_back(begin, middle);
       } else if (proved.empty()) {
         // Beside others it may fail because of them: then the next round tries it again.
-        for (std::size_t i = begin; i < end; ++i)
-          refuse(fixes[i].finding, fixes[i].changes.document, "could not be proved to keep the meaning: " + *reason);
+        for (std::size_t i = begin; i < end; ++i) not_proved(fixes[i], *reason);
       }
     }
     if (proved.empty()) return false;
@@ -204,6 +211,8 @@ class Fixer {
         continue;
       }
       reports.push_back(difference(before, *after));
+      const auto unproved = unproved_.find(key(fix.finding, fix.changes.document));
+      if (unproved != unproved_.end() && reports.back().undecided.empty()) reports.back().undecided = unproved->second;
       before = std::move(*after);
     }
     if (made.empty()) return false;
@@ -221,7 +230,6 @@ class Fixer {
     if (normal_form(before) == normal_form(after)) return report;
     diff::Options how;
     how.usage = options_.usage;
-    how.profile = options_.profile;
     how.timeout_s = 0;
     how.rlimit = options_.rlimit;
     auto comparison = diff::compare(before, after, how);
@@ -237,6 +245,7 @@ class Fixer {
   diag::Sink findings_;
   std::set<Key> applied_;
   std::set<Key> settled_;
+  std::map<Key, std::string> unproved_;  ///< with the reason
   FixedSubject result_;
 };
 

@@ -14,7 +14,6 @@ const verify::RuleFacts& Context::rule_facts() const {
   if (!facts) {
     verify::Options how;
     how.usage = options.usage;
-    how.profile = options.profile;
     how.timeout_s = 0;  // the deterministic limit decides, so that a finding does not depend on the machine
     how.rlimit = options.rlimit;
     facts = std::make_shared<const verify::RuleFacts>(verify::rule_facts(policy, how));

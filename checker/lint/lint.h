@@ -42,7 +42,8 @@ struct Thresholds {
 
 struct Options {
   policy::Usage usage = policy::Usage::presence;
-  const engine::Profile* profile = &engine::rfc();
+  /// For which the checks of 5xx look; all others look at what the RFCs say.
+  const engine::Profile* server = &engine::rfc();
   std::optional<Instant> at;  ///< for expiry; nothing: those checks are silent
   std::uint32_t rlimit = 0;   ///< for the solver-backed checks
   Thresholds thresholds;
@@ -85,7 +86,12 @@ struct Context {
 };
 
 /// Whether the policy means the same after a fix.
-enum class FixKind : std::uint8_t { none, safe, changes_meaning };
+enum class FixKind : std::uint8_t {
+  none,
+  safe,             ///< made only when that is proved
+  safe_if_proved,   ///< as safe ones; what is not proved is made as one that changes the meaning
+  changes_meaning,
+};
 
 /// When a check runs. What differs runs at the same time in large policies (Options::workers).
 enum class Turn : std::uint8_t {
@@ -93,6 +99,12 @@ enum class Turn : std::uint8_t {
   any,     ///< after others of its turn, and beside the early ones: it does not look at what those found
   solver,  ///< asks for rule_facts()
   late,    ///< as a solver-backed check, by what it looks at
+};
+
+/// Under whose combination and filter a check is right.
+enum class Holds : std::uint8_t {
+  everywhere,
+  where_rules_add_up,  ///< not where the first matching rule decides, or where what is not named is shown: its advice would change what the server does
 };
 
 /// One check: what it reports carries exactly this code.
@@ -104,6 +116,7 @@ struct Check {
   /// Writes what mends one finding of the code into `changes`; false: this one it cannot mend.
   bool (*fix)(const Fixing& fixing, text::TextChanges& changes) = nullptr;
   FixKind fix_kind = FixKind::none;
+  Holds holds = Holds::everywhere;
 };
 
 /// All checks, by code. Findings that readers report have a row when they can be mended.

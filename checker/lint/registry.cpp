@@ -5,6 +5,7 @@
 #include "diag/code.h"
 #include "lint/checks/checks.h"
 #include "lint/lint.h"
+#include "lint/server.h"
 
 namespace presproof::lint {
 namespace {
@@ -35,11 +36,11 @@ constexpr std::array kChecks = {
     Check{Code::validity_empty, check_validity_empty, Turn::any, fix_validity_empty, FixKind::changes_meaning},
     Check{Code::rule_expired, check_rule_expired, Turn::any, fix_rule_expired, FixKind::changes_meaning},
     Check{Code::rule_never_matches, check_rule_never_matches, Turn::solver, fix_rule_never_matches, FixKind::safe},
-    Check{Code::rule_redundant, check_rule_redundant, Turn::solver, fix_rule_redundant, FixKind::safe},
+    Check{Code::rule_redundant, check_rule_redundant, Turn::solver, fix_rule_redundant, FixKind::safe, Holds::where_rules_add_up},
     Check{Code::except_without_effect, check_except_without_effect, Turn::early, fix_except_without_effect,
-          FixKind::safe},
-    Check{Code::block_overridden, check_block_overridden},
-    Check{Code::allow_shows_nothing, check_allow_shows_nothing},
+          FixKind::safe, Holds::where_rules_add_up},
+    Check{Code::block_overridden, check_block_overridden, Turn::any, nullptr, FixKind::none, Holds::where_rules_add_up},
+    Check{Code::allow_shows_nothing, check_allow_shows_nothing, Turn::any, nullptr, FixKind::none, Holds::where_rules_add_up},
     Check{Code::attribute_without_component, check_attribute_without_component},
     Check{Code::note_well_joined, check_note_well_joined},
     Check{Code::obfuscation_unavailable, check_obfuscation_unavailable},
@@ -66,15 +67,15 @@ constexpr std::array kChecks = {
     Check{Code::rule_not_yet_valid, check_rule_not_yet_valid, Turn::late},
     Check{Code::location_covered, check_location_covered, Turn::early, fix_location_covered, FixKind::safe},
     Check{Code::condition_on_unpublished_place, check_condition_on_unpublished_place},
-    Check{Code::confirm_overridden, check_confirm_overridden},
-    Check{Code::handling_without_effect, check_handling_without_effect, Turn::solver},
+    Check{Code::confirm_overridden, check_confirm_overridden, Turn::any, nullptr, FixKind::none, Holds::where_rules_add_up},
+    Check{Code::handling_without_effect, check_handling_without_effect, Turn::solver, nullptr, FixKind::none, Holds::where_rules_add_up},
     Check{Code::transformations_without_allow, check_transformations_without_allow, Turn::late},
-    Check{Code::grant_of_false, check_grant_of_false, Turn::any, fix_grant_of_false, FixKind::safe},
-    Check{Code::denial_without_effect, check_denial_without_effect},
+    Check{Code::grant_of_false, check_grant_of_false, Turn::any, fix_grant_of_false, FixKind::safe, Holds::where_rules_add_up},
+    Check{Code::denial_without_effect, check_denial_without_effect, Turn::any, nullptr, FixKind::none, Holds::where_rules_add_up},
     Check{Code::duplicate_rule, check_duplicate_rule, Turn::late, fix_duplicate_rule, FixKind::safe},
     Check{Code::rules_differ_in_order, check_rules_differ_in_order, Turn::late, fix_rules_differ_in_order,
           FixKind::safe},
-    Check{Code::rule_subsumed, check_rule_subsumed, Turn::solver, fix_rule_subsumed, FixKind::safe},
+    Check{Code::rule_subsumed, check_rule_subsumed, Turn::solver, fix_rule_subsumed, FixKind::safe, Holds::where_rules_add_up},
     Check{Code::permission_repeated, check_permission_repeated, Turn::early, fix_permission_repeated, FixKind::safe},
     Check{Code::selector_covered, check_selector_covered, Turn::early, fix_selector_covered, FixKind::safe},
     Check{Code::unknown_attribute_known, check_unknown_attribute_known, Turn::early, fix_unknown_attribute_known,
@@ -118,6 +119,23 @@ constexpr std::array kChecks = {
     Check{Code::number_spelling, check_number_spelling, Turn::early, fix_number_spelling, FixKind::safe},
     Check{Code::value_with_blanks, check_value_with_blanks, Turn::early, fix_value_with_blanks, FixKind::safe},
     Check{Code::unused_ignore, nullptr, Turn::any, fix_unused_ignore, FixKind::safe},
+    Check{Code::comment_ends_rules, check_comment_ends_rules, Turn::any, fix_comment_ends_rules, FixKind::safe},
+    Check{Code::rule_without_conditions, check_rule_without_conditions, Turn::any},
+    Check{Code::rule_without_identity, check_rule_without_identity, Turn::any},
+    Check{Code::first_rule_decides, check_first_rule_decides, Turn::any, fix_first_rule_decides, FixKind::safe_if_proved},
+    Check{Code::except_id_not_read, check_except_id_not_read, Turn::any, fix_except_id_not_read, FixKind::safe_if_proved},
+    Check{Code::occurrence_id_not_read, check_occurrence_id_not_read, Turn::any},
+    Check{Code::digit_hides, check_digit_hides, Turn::any, fix_digit_hides, FixKind::safe},
+    Check{Code::time_read_otherwise, check_time_read_otherwise, Turn::any},
+    Check{Code::permission_not_filtered, check_permission_not_filtered, Turn::any},
+    Check{Code::shown_unless_named, check_shown_unless_named, Turn::any, fix_shown_unless_named, FixKind::safe},
+    Check{Code::domain_fits_others, check_domain_fits_others, Turn::any},
+    Check{Code::condition_not_read, check_condition_not_read, Turn::any},
+    Check{Code::anonymous_admitted, check_anonymous_admitted, Turn::any},
+    Check{Code::period_counts_later, check_period_counts_later, Turn::any},
+    Check{Code::identity_never_equal, check_identity_never_equal, Turn::any},
+    Check{Code::handling_with_blanks, check_handling_with_blanks, Turn::any, fix_handling_with_blanks, FixKind::safe},
+    Check{Code::document_not_read, check_document_not_read, Turn::any},
 };
 
 }  // namespace
@@ -131,12 +149,16 @@ const Check* check_of(Code code) {
 
 namespace {
 
+bool is_right(const Context& context, const Check& check) {
+  return check.holds == Holds::everywhere || (!decides_by_first_rule(context) && !shows_what_is_not_named(context));
+}
+
 /// Those of one turn; the solver's only when somebody wants to know.
 template <class Wanted>
 void run_those(const Context& context, diag::Sink& sink, Wanted wanted) {
   for (const auto& check : kChecks) {
     const bool asked = check.turn != Turn::solver || !context.options.disabled.contains(check.code);
-    if (check.run != nullptr && asked && wanted(check.turn)) check.run(context, sink);
+    if (check.run != nullptr && asked && wanted(check.turn) && is_right(context, check)) check.run(context, sink);
   }
 }
 
@@ -147,7 +169,7 @@ void run_checks(const Context& context, diag::Sink& sink) {
       kChecks, [&](const Check& check) { return check.turn == Turn::solver && !context.options.disabled.contains(check.code); });
   std::vector<const Check*> early;
   for (const auto& check : kChecks)
-    if (check.turn == Turn::early && check.run != nullptr) early.push_back(&check);
+    if (check.turn == Turn::early && check.run != nullptr && is_right(context, check)) early.push_back(&check);
   std::vector<diag::Sink> found(early.size());
   Workers alone(1);
   Workers& workers = context.options.workers != nullptr ? *context.options.workers : alone;

@@ -12,6 +12,7 @@
 #include "lint/normal_form.h"
 #include "lint/overlap.h"
 #include "policy/reader.h"
+#include "policy/reading.h"
 #include "verify/relevant_readings.h"
 
 namespace presproof::lint {
@@ -85,6 +86,14 @@ std::vector<engine::Readings> all_readings(const policy::Policy& before, const p
   return all;
 }
 
+/// ` for a watcher who is \`a\` and \`b\``; nothing for one who asserts one identity.
+std::string of_several(const policy::Watcher& watcher) {
+  if (watcher.identities.size() < 2) return {};
+  std::string words;
+  for (const auto& identity : watcher.identities) words += fmt::format("{}{}", words.empty() ? "" : " and ", policy::quoted(identity.text));
+  return fmt::format(" for a watcher who asserts several identities: {}", words);
+}
+
 std::string readings_in_words(const engine::Readings& readings) {
   std::string words;
   for (const auto& row : engine::all_readings())
@@ -100,7 +109,6 @@ std::optional<std::string> why_not_same(const policy::Policy& before, const poli
   if (normal_form(before) == normal_form(after)) return std::nullopt;
   diff::Options how;
   how.usage = options.usage;
-  how.profile = options.profile;
   how.timeout_s = 0;  // the deterministic limit decides, so that a fix does not depend on the machine
   how.rlimit = options.rlimit;
   Identities identities;
@@ -112,8 +120,8 @@ std::optional<std::string> why_not_same(const policy::Policy& before, const poli
     how.readings = readings;
     const auto found = diff::first_difference(before, after, how);
     if (found.verdict == diff::Verdict::different)
-      return fmt::format("{} would be {}{}", found.changes.front().permission,
-                         diff::kDirectionNames[static_cast<std::size_t>(found.changes.front().direction)], readings_in_words(readings));
+      return fmt::format("{} would be {}{}{}", found.changes.front().permission, diff::kDirectionNames[static_cast<std::size_t>(found.changes.front().direction)],
+                         of_several(found.changes.front().witness.watcher), readings_in_words(readings));
     if (found.verdict == diff::Verdict::undecided) return fmt::format("{}{}", found.reason, readings_in_words(readings));
   }
   if (!person) return "it is proved for watchers who assert one identity, not for those who assert several";

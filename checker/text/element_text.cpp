@@ -107,6 +107,16 @@ std::vector<ElementText> children_of(std::string_view text, const ElementText& e
   return children;
 }
 
+std::vector<MarkupText> unnamed_markup_of(std::string_view text, const ElementText& element) {
+  std::vector<MarkupText> found;
+  for (std::size_t at = text.find('<', element.open_end); at < element.close_begin; at = text.find('<', at)) {
+    const auto next = behind_other_markup(text, at);
+    if (next && !text.substr(at).starts_with("<![CDATA[")) found.push_back({at, *next});
+    at = next ? *next : element_at(text, at).end;
+  }
+  return found;
+}
+
 std::vector<AttributeText> attributes_at(std::string_view text, std::size_t offset) {
   std::vector<AttributeText> attributes;
   std::size_t at = offset + 1 + name_at(text, offset + 1).size();
@@ -174,13 +184,13 @@ std::string TextChanges::indentation(std::size_t offset) const {
   return std::string(text_.substr(begin, offset - begin));
 }
 
-void TextChanges::remove(const ElementText& element) {
-  std::size_t end = element.end;
+void TextChanges::remove(const MarkupText& markup) {
+  std::size_t end = markup.end;
   while (end < text_.size() && is_blank(text_[end])) ++end;
   if (end < text_.size() && text_[end] == '\r') ++end;
   const bool ends_line = end < text_.size() && text_[end] == '\n';
-  if (!begins_line(element.begin) || !ends_line) return replace(element.begin, element.end, {});
-  replace(element.begin - indentation(element.begin).size(), end + 1, {});
+  if (!begins_line(markup.begin) || !ends_line) return replace(markup.begin, markup.end, {});
+  replace(markup.begin - indentation(markup.begin).size(), end + 1, {});
 }
 
 void TextChanges::append_child(const ElementText& parent, const std::string& child) {

@@ -26,6 +26,14 @@ struct ElementText {
 [[nodiscard]] ElementText root_of(std::string_view text);
 [[nodiscard]] std::vector<ElementText> children_of(std::string_view text, const ElementText& element);
 
+/// A comment or a processing instruction.
+struct MarkupText {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+/// Those that stand between an element's children, in order.
+[[nodiscard]] std::vector<MarkupText> unnamed_markup_of(std::string_view text, const ElementText& element);
+
 /// Where an attribute's value is, without the quotes.
 struct ValueText {
   std::size_t begin = 0;
@@ -50,7 +58,8 @@ class TextChanges {
 
   void replace(std::size_t begin, std::size_t end, std::string replacement);
   /// With its line, when it is alone on it.
-  void remove(const ElementText& element);
+  void remove(const ElementText& element) { remove(MarkupText{element.begin, element.end}); }
+  void remove(const MarkupText& markup);
   /// As the last child, on a line of its own where the other children have one.
   void append_child(const ElementText& parent, const std::string& child);
   /// Behind an element, as `remove` would take it away.

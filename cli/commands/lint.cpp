@@ -25,7 +25,7 @@ is no well-formed rule set is an error finding, and the run goes on.)";
 std::string_view fixing_flag(diag::Code code) {
   const auto* check = lint::check_of(code);
   if (check == nullptr || check->fix == nullptr) return "";
-  return check->fix_kind == lint::FixKind::safe ? "fix" : "fix-unsafe";
+  return check->fix_kind == lint::FixKind::changes_meaning ? "fix-unsafe" : "fix";
 }
 
 std::string table_of_codes() {

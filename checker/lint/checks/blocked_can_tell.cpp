@@ -101,7 +101,7 @@ class BlockedCanTell {
   }
 
   [[nodiscard]] std::string response_words(SubHandling handling) const {
-    const semantics::Options options{.usage = policy::Usage::presence, .profile = context_.options.profile, .readings = {}};
+    const semantics::Options options{.usage = policy::Usage::presence, .readings = {}};
     const auto response = semantics::respond(handling, options).value().response;
     return fmt::format("{} {}", response.code, response.reason);
   }

@@ -147,6 +147,29 @@ bool fix_number_spelling(const Fixing& fixing, text::TextChanges& changes);
 void check_value_with_blanks(const Context& context, diag::Sink& sink);
 bool fix_value_with_blanks(const Fixing& fixing, text::TextChanges& changes);
 bool fix_unused_ignore(const Fixing& fixing, text::TextChanges& changes);
+void check_comment_ends_rules(const Context& context, diag::Sink& sink);
+bool fix_comment_ends_rules(const Fixing& fixing, text::TextChanges& changes);
+void check_rule_without_conditions(const Context& context, diag::Sink& sink);
+void check_rule_without_identity(const Context& context, diag::Sink& sink);
+void check_first_rule_decides(const Context& context, diag::Sink& sink);
+bool fix_first_rule_decides(const Fixing& fixing, text::TextChanges& changes);
+void check_except_id_not_read(const Context& context, diag::Sink& sink);
+bool fix_except_id_not_read(const Fixing& fixing, text::TextChanges& changes);
+void check_occurrence_id_not_read(const Context& context, diag::Sink& sink);
+void check_digit_hides(const Context& context, diag::Sink& sink);
+bool fix_digit_hides(const Fixing& fixing, text::TextChanges& changes);
+void check_time_read_otherwise(const Context& context, diag::Sink& sink);
+void check_permission_not_filtered(const Context& context, diag::Sink& sink);
+void check_shown_unless_named(const Context& context, diag::Sink& sink);
+bool fix_shown_unless_named(const Fixing& fixing, text::TextChanges& changes);
+void check_domain_fits_others(const Context& context, diag::Sink& sink);
+void check_condition_not_read(const Context& context, diag::Sink& sink);
+void check_anonymous_admitted(const Context& context, diag::Sink& sink);
+void check_period_counts_later(const Context& context, diag::Sink& sink);
+void check_identity_never_equal(const Context& context, diag::Sink& sink);
+void check_handling_with_blanks(const Context& context, diag::Sink& sink);
+bool fix_handling_with_blanks(const Fixing& fixing, text::TextChanges& changes);
+void check_document_not_read(const Context& context, diag::Sink& sink);
 
 /// Calls `visit(ref, rule)` for every rule, in policy order.
 template <class Visit>

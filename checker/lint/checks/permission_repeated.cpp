@@ -49,7 +49,7 @@ bool covers_location(const policy::ProvideLocation& strong, const policy::Provid
 
 /// Whether the rule gives the same without `weak`, under every reading. Both have one slot. What is false without a
 /// true beside it is grant-of-false's.
-bool covers(const Permission& strong, const Permission& weak) {
+bool implies(const Permission& strong, const Permission& weak) {
   return std::visit(
       Overloaded{[&](policy::SubHandling value) { return value >= std::get<policy::SubHandling>(weak.what); },
                  [&](const policy::ProvideComponents& provide) {
@@ -119,7 +119,7 @@ std::optional<Repetition> repetition_of(const std::vector<const Permission*>& sa
   const auto& weak = *same_slot[index];
   for (std::size_t other = 0; other < same_slot.size(); ++other) {
     const auto& strong = *same_slot[other];
-    if (other != index && covers(strong, weak) && (other < index || !covers(weak, strong)))
+    if (other != index && implies(strong, weak) && (other < index || !implies(weak, strong)))
       return Repetition{&weak, &strong, true};
   }
   for (std::size_t other = 0; other < index; ++other)

@@ -33,7 +33,6 @@ std::vector<RuleRef> never_matching(const Context& context, policy::RuleSet prob
   policy.documents.push_back(std::move(probes));
   verify::Options how;
   how.usage = context.options.usage;
-  how.profile = context.options.profile;
   how.timeout_s = 0;
   how.rlimit = context.options.rlimit;
   return verify::rule_facts(policy, how).never_match;

@@ -68,6 +68,35 @@ TEST_CASE("mistakes in a configuration are told with their places, all together"
   CHECK(has(run({"lint", file, "--config", config}).err, ":1:6: error: not TOML"));
 }
 
+TEST_CASE("the engine of a configuration decides what is looked for and what is proved") {
+  const Folder folder;
+  const auto file = folder.write("policy.xml", test::kPolicy);
+  folder.write("policy.props", "property \"never finer\": for { sip:bob@example.com } never location finer than 5 km\n");
+  folder.write(".presproof.toml", "properties = [\"policy.props\"]\n");
+  CHECK_FALSE(has(run({"lint", file}).out, "PP260"));
+  CHECK_FALSE(has(run({"lint", file}).out, "PP5"));
+  folder.write(".presproof.toml", "engine = \"kamailio\"\nproperties = [\"policy.props\"]\n");
+  const auto ran = run({"lint", file});
+  CHECK(ran.status == 1);
+  CHECK(has(ran.out, "`never finer` is violated by "));
+  CHECK(has(ran.out, ", as `kamailio` decides [PP260 property-not-proved]"));
+  CHECK(has(ran.out, "[PP509 permission-not-filtered]"));
+  CHECK_FALSE(has(run({"lint", file, "--engine", "rfc"}).out, "PP509"));
+  folder.write(".presproof.toml", "engine = \"kamailio,time-zone=noon\"\n");
+  CHECK(run({"lint", file}).status == 2);
+  // Of two documents the server looks at one: nothing is proved of both.
+  folder.write(".presproof.toml", "engine = \"kamailio\"\nproperties = [\"policy.props\"]\n");
+  CHECK(has(run({"lint", file, folder.write("second.xml", test::kPolicy)}).out, "is not decided"));
+}
+
+TEST_CASE("with an engine only what it makes of the rules is mended") {
+  const Folder folder;
+  const auto file = folder.write("policy.xml", test::kPolicy);
+  const auto ran = run({"lint", file, "--engine", "kamailio", "--fix", "--dry-run"});
+  CHECK(has(ran.err, "would fix PP5"));
+  for (const char* other : {"would fix PP1", "would fix PP2", "would fix PP3", "would fix PP4"}) CHECK_FALSE(has(ran.err, other));
+}
+
 TEST_CASE("the properties of a configuration are proved along") {
   const Folder folder;
   const auto file = folder.write("policy.xml", test::kPolicy);
