@@ -49,10 +49,13 @@ class Asker {
   [[nodiscard]] claims::ClaimContext context() const { return {policy_, options_.verify.usage, readings_}; }
   [[nodiscard]] const policy::Policy& policy() const { return policy_; }
   [[nodiscard]] const Options& options() const { return options_; }
+  /// Whether the server answers every SUBSCRIBE with the same code.
+  [[nodiscard]] bool always_accepts() const { return options_.verify.profile->responding == engine::Responding::always_accepts; }
   [[nodiscard]] const std::vector<std::string>& undecided() const { return undecided_; }
 
  private:
-  void check(const smt::PairGoal& goal, const verify::Counterexample& first, const verify::Counterexample& second) const;
+  /// Whether the difference shows; throws diag::InternalError when the runs are not what they were sought for.
+  [[nodiscard]] bool check(const smt::PairGoal& goal, const verify::Counterexample& first, const verify::Counterexample& second) const;
 
   const policy::Policy& policy_;
   const Options& options_;

@@ -5,6 +5,7 @@
 
 #include "leaks/kinds.h"
 #include "leaks/words.h"
+#include "verify/view.h"
 
 namespace presproof::leaks {
 namespace {
@@ -68,8 +69,9 @@ class Blocked {
   }
 
   void report(const Case& found) {
-    Leak leak = leak_of(Kind::blocked_visible, "handling", Channel::response_code, asker_, found);
-    const bool alike = found.first.decision.response == found.second.decision.response;
+    const Channel channel = asker_.always_accepts() ? Channel::subscription_state : Channel::response_code;
+    Leak leak = leak_of(Kind::blocked_visible, "handling", channel, asker_, found);
+    const bool alike = verify::same_response(found.first.decision, found.second.decision, asker_.context().usage);
     const bool itself = found.first.request.watcher == found.second.request.watcher;
     const auto who = watchers_words(leak.watcher, leak.others);
     if (alike) {
@@ -107,10 +109,12 @@ void find_pending(Asker& asker, std::vector<Leak>& leaks) {
     }
     for (const Case& found : asker.ask(goal, pairs, "pending-visible")) {
       reported.insert(found.classes.begin(), found.classes.end());
-      const bool by_code = found.first.decision.response->code == 202;
+      const bool by_code = !asker.always_accepts() && found.first.decision.response->code == 202;
       Leak leak = leak_of(Kind::pending_visible, "handling", by_code ? Channel::response_code : Channel::subscription_state, asker, found);
       leak.severity = severity;
-      if (leak.rules.empty()) leak.rules = found.first.decision.granted_by.at("sub-handling");
+      const auto& granted_by = found.first.decision.granted_by;
+      const auto handling = granted_by.find("sub-handling");
+      if (leak.rules.empty() && handling != granted_by.end()) leak.rules = handling->second;
       leak.message = fmt::format("{} can tell that nobody has decided about it: it gets {}", watchers_words(leak.watcher, leak.others),
                                  answer_words(found.first.decision));
       leak.fix = "give `polite-block` until somebody decides: the watcher then sees a presentity that is not available, and learns of a decision as of a change";

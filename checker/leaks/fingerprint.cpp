@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -28,7 +29,7 @@ void close(presence::Element& element) {
 
 /// The documents of both runs for a presentity that is offline and has published something for every permission.
 struct Closed {
-  presence::Document polite;
+  std::optional<presence::Document> polite;  ///< nothing: none is sent
   presence::Document allowed;
 };
 Closed closed_documents(const Asker& asker, const Case& found) {
@@ -39,11 +40,11 @@ Closed closed_documents(const Asker& asker, const Case& found) {
   for (presence::Part& part : document.parts) close(part.element);
   const semantics::Options options{usage, asker.options().verify.profile, asker.context().readings};
   const auto filtered = [&](const verify::Counterexample& run) {
-    auto left = semantics::filter(run.decision, document, found.second.request.state, options, {});
-    if (!left) throw diag::InternalError("no document for a watcher who is politely blocked or allowed");
-    return std::move(*left);
+    return semantics::filter(run.decision, document, found.second.request.state, options, {});
   };
-  Closed closed{filtered(found.first), filtered(found.second)};
+  auto allowed = filtered(found.second);
+  if (!allowed) throw diag::InternalError("no document for a watcher who is allowed");
+  Closed closed{filtered(found.first), std::move(*allowed)};
   if (closed.polite == closed.allowed) throw diag::InternalError("the polite document is that of an allowed watcher");
   return closed;
 }
@@ -64,17 +65,22 @@ std::string marks(const presence::Document& allowed) {
   return tuples ? text : text + " but no tuple";
 }
 
+/// What polite-block shows.
+std::string polite_words(const Closed& closed) {
+  if (!closed.polite) return "polite-block is sent no document";
+  return fmt::format("polite-block shows one tuple `{}`", closed.polite->parts.empty() ? std::string() : closed.polite->parts.front().id);
+}
+
 void report(const Case& found, const Asker& asker, std::vector<Leak>& leaks) {
   Leak leak = leak_of(Kind::polite_block_fingerprint, "handling", Channel::content, asker, found);
   const bool itself = found.first.request.watcher == found.second.request.watcher;
   const Closed closed = closed_documents(asker, found);
-  const auto id = closed.polite.parts.empty() ? std::string() : closed.polite.parts.front().id;
   leak.severity = itself ? diag::Severity::warning : diag::Severity::note;
-  leak.message = fmt::format("{} can tell polite-block from a presentity that is offline: polite-block shows one tuple `{}`, and {} sees {}",
-                             watchers_words(leak.watcher, leak.others), id,
+  leak.message = fmt::format("{} can tell polite-block from a presentity that is offline: {}, and {} sees {}", watchers_words(leak.watcher, leak.others), polite_words(closed),
                              itself ? std::string("who is allowed") : watcher_words(found.second.request.watcher), marks(closed.allowed));
-  leak.fix = itself ? "decide the same in every state, or show an allowed watcher a single tuple and nothing else while offline"
-                    : "show those who are allowed a single tuple and nothing else while offline, if politely blocked watchers may compare with them";
+  leak.fix = !closed.polite ? "no rule can hide it on this server: let nobody be politely blocked who may know how it looks"
+             : itself ? "decide the same in every state, or show an allowed watcher a single tuple and nothing else while offline"
+                      : "show those who are allowed a single tuple and nothing else while offline, if politely blocked watchers may compare with them";
   leaks.push_back(std::move(leak));
 }
 

@@ -76,8 +76,9 @@ std::size_t changes_over_time(const Asker& asker, const policy::Request& request
   for (const Instant end : ends) {
     semantics::Decision now = at(end);
     // Views only where permissions differ: the comparison of these is quick.
-    const bool changed = now.permissions != before.permissions && (!verify::same_response(now, before, asker.context().usage) ||
-                                                                   verify::view_of(now, asker.context()) != verify::view_of(before, asker.context()));
+    const bool may_differ = now.permissions != before.permissions || now.transformations != before.transformations || now.subscription_state != before.subscription_state;
+    const bool changed = may_differ && (!verify::same_response(now, before, asker.context().usage) || now.transformations != before.transformations ||
+                                        verify::view_of(now, asker.context()) != verify::view_of(before, asker.context()));
     if (changed) ++changes;
     before = std::move(now);
   }
@@ -129,8 +130,18 @@ void find_existence(Asker& asker, std::vector<Leak>& leaks) {
   state.time = kUsualInstant;
   leak.first = asker.decide({leak.watcher, state});
   leak.rules = leak.first.decision.matched;
-  leak.message = fmt::format("{} can tell that the presentity exists: it gets {}, and 404 Not Found from a presentity that does not", watcher_words(leak.watcher),
-                             answer_words(leak.first.decision));
+  const auto& decision = leak.first.decision;
+  if (asker.always_accepts()) {
+    // It has no list of users: whoever stored no rules is answered as one that does not exist.
+    if (decision.response && decision.response->code < 300 && decision.subscription_state == "pending") return;
+    leak.channel = Channel::subscription_state;
+    leak.message = fmt::format("{} can tell that the presentity has rules: it gets {}, and a pending subscription to one that has none, or does not exist", watcher_words(leak.watcher),
+                               answer_words(decision));
+    leak.fix = "let no rule match strangers: their subscriptions are then pending, as those to a presentity that does not exist";
+    leaks.push_back(std::move(leak));
+    return;
+  }
+  leak.message = fmt::format("{} can tell that the presentity exists: it gets {}, and 404 Not Found from a presentity that does not", watcher_words(leak.watcher), answer_words(decision));
   leak.fix = "no rule can hide it: have the server answer for presentities that do not exist as it does here";
   leaks.push_back(std::move(leak));
 }

@@ -21,7 +21,9 @@ std::string watchers_words(const policy::Watcher& watcher, std::size_t others) {
 std::string answer_words(const semantics::Decision& decision) {
   if (!decision.response) return decision.matched.empty() ? "nothing" : "a location";
   const auto code = fmt::format("{} {}", decision.response->code, decision.response->reason);
-  return decision.subscription_state == "pending" ? code + " and a pending subscription" : code;
+  if (decision.subscription_state == "pending") return code + " and a pending subscription";
+  const bool accepted = decision.response->code < 300;
+  return accepted && decision.subscription_state.starts_with("terminated") ? code + " and a NOTIFY that ends the subscription as rejected" : code;
 }
 
 std::string rules_words(const policy::Policy& policy, const std::vector<policy::RuleRef>& rules) {

@@ -31,11 +31,12 @@ Json leak_json(const policy::Policy& policy, const leaks::Leak& leak) {
 std::string leaks_json(const Leaks& leaks) {
   Json json;
   json["format"] = "presproof-leaks/1";
-  json["engine"] = leaks.engine;
+  json["engine"] = engine::designation(*leaks.profile);
   json["usage"] = leaks.usage == policy::Usage::presence ? "presence" : "geolocation";
   json["leaks"] = Json::array();
   for (const auto& leak : leaks.found.leaks) json["leaks"].push_back(leak_json(*leaks.policy, leak));
   json["undecided"] = leaks.found.undecided;
+  if (!engine::assumptions(*leaks.profile).empty()) json["assumptions"] = engine::assumptions(*leaks.profile);
   for (std::size_t i = kSeverityWords.size(); i-- > 0;) {
     const auto is = [&](const leaks::Leak& leak) { return static_cast<std::size_t>(leak.severity) == i; };
     json["summary"][std::string(kSeverityWords[i]) + "s"] = std::count_if(leaks.found.leaks.begin(), leaks.found.leaks.end(), is);

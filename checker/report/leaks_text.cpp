@@ -20,7 +20,7 @@ void add_leak(std::string& out, const Leaks& leaks, const leaks::Leak& leak, con
   const std::string word = style.color ? fmt::format("{}{}\x1b[0m", severity.color, severity.word) : std::string(severity.word);
   out += fmt::format("{}: {}: {}\n", word, leaks::kKindNames[static_cast<std::size_t>(leak.kind)], leak.message);
   out += fmt::format("    tells {} by {}, replayed by the simulator:\n", leak.secret, leaks::kChannelNames[static_cast<std::size_t>(leak.channel)]);
-  const RunText how{*leaks.policy, leaks.usage, true};
+  const RunText how{*leaks.policy, leaks.usage, true, leaks.profile};
   if (leak.second) {
     out += runs_beside(how, leak.first, *leak.second);
   } else {
@@ -40,6 +40,7 @@ std::string leaks_text(const Leaks& leaks, const TextStyle& style) {
     add_leak(out, leaks, leak, style);
     ++count[static_cast<std::size_t>(leak.severity)];
   }
+  for (const std::string_view assumption : engine::assumptions(*leaks.profile)) out += fmt::format("as `{}` decides: {}\n", engine::designation(*leaks.profile), assumption);
   for (const auto& text : leaks.found.undecided) out += fmt::format("undecided: {}\n", text);
   const auto counted = [](std::size_t number, std::string_view noun) { return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s"); };
   std::vector<std::string> parts;

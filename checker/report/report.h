@@ -99,7 +99,7 @@ struct Proof {
 struct Leaks {
   const policy::Policy* policy = nullptr;
   const diag::Sources* sources = nullptr;
-  std::string engine;
+  const engine::Profile* profile = &engine::rfc();
   policy::Usage usage = policy::Usage::presence;
   leaks::Findings found;
 };

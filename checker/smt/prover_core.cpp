@@ -17,9 +17,9 @@ constexpr std::size_t kMaxMinimisedCore = 24;
 std::vector<ClaimShape> shapes_concerned(const property::Property& property, const RuleTable& rules, policy::Usage usage,
                                          const engine::Readings& readings) {
   if (!property.two_run) return {shape_of(property.claim, usage, readings)};
-  if (const auto* same = std::get_if<property::SameAs>(&*property.two_run); same != nullptr && !same->content) return response_shapes(usage);
+  if (const auto* same = std::get_if<property::SameAs>(&*property.two_run); same != nullptr && !same->content) return response_shapes(rules, usage);
   if (const auto* reveals = std::get_if<property::RevealsNothingAbout>(&*property.two_run); reveals != nullptr && reveals->secret == property::Secret::handling) {
-    return handling_shapes(usage);
+    return handling_shapes(rules, usage);
   }
   return view_shapes(rules, usage, readings);
 }

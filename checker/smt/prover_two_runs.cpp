@@ -138,13 +138,13 @@ Prover::Question Prover::two_run_question(const property::Property& property, Go
   TwoRuns runs{*this, property, readings, terms};
   std::visit(Overloaded{
                  [&](const property::SameAs& same) {
-                   runs.begin(same.content ? view_shapes(partition_.rules(), usage_, readings) : response_shapes(usage_));
+                   runs.begin(same.content ? view_shapes(partition_.rules(), usage_, readings) : response_shapes(partition_.rules(), usage_));
                    runs.compare_watchers(*property.group, *same.other, goal);
                  },
                  [&](const property::RevealsNothingAbout& reveals) {
                    // States in which the sub-handling differs never look the same, so that it differs is all that there is to find.
                    const bool handling = reveals.secret == Secret::handling;
-                   runs.begin(handling ? handling_shapes(usage_) : view_shapes(partition_.rules(), usage_, readings));
+                   runs.begin(handling ? handling_shapes(partition_.rules(), usage_) : view_shapes(partition_.rules(), usage_, readings));
                    runs.compare_states(reveals.secret, goal);
                  },
              },
@@ -155,7 +155,7 @@ Prover::Question Prover::two_run_question(const property::Property& property, Go
 std::vector<Term> Prover::pair_terms(const PairGoal& goal, std::span<const ClassPair> pairs, const engine::Readings& readings) {
   const property::Property everybody;
   TwoRuns runs{*this, everybody, readings, claim_terms_};
-  const std::vector<ClaimShape> responses = response_shapes(usage_);
+  const std::vector<ClaimShape> responses = response_shapes(partition_.rules(), usage_);
   if (goal.apart == PairGoal::Apart::response) runs.begin(responses);
   if (goal.apart == PairGoal::Apart::document) runs.begin(view_shapes(partition_.rules(), usage_, readings));
   const auto compiled = [&](const std::optional<property::Formula<property::ClaimAtom>>& claim) {

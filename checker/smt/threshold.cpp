@@ -4,6 +4,7 @@
 
 #include "base/fault.h"
 #include "base/overloaded.h"
+#include "smt/hiding.h"
 #include "uri/uri.h"
 #include "xml/namespaces.h"
 
@@ -243,6 +244,8 @@ bool gives(const policy::Rule& rule, const Threshold& threshold) {
   const bool is_rule = rule.outcome == policy::Outcome::gives;
   if (threshold.kind == Kind::match) return is_rule;
   if (threshold.kind == Kind::rule_id) return is_rule && rule.id == threshold.text;
+  if (threshold.kind == Kind::hiding) return is_rule && hiding_of(rule) == threshold.text;
+  if (threshold.kind == Kind::failure) return rule.outcome == policy::Outcome::fails;
   if (threshold.kind == Kind::retransmission_unsaid) return !says<policy::SetRetransmissionAllowed>(rule);
   if (threshold.kind == Kind::rule_reference_unsaid) return !says<policy::KeepRuleReference>(rule);
   return std::any_of(rule.permissions.begin(), rule.permissions.end(), [&](const policy::Permission& permission) { return gives(permission, threshold); });

@@ -43,6 +43,8 @@ struct Threshold {
     note_well,             ///< `text` in the language that has the key `ns`
     retention_above,       ///< more than `seconds`
     rule_id,               ///< is called `text`
+    hiding,                ///< `text` is what the transformations take away (hiding.h)
+    failure,               ///< the engine answers with an error
   };
   Kind kind = Kind::nothing;
   int level = 0;

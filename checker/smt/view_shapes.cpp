@@ -9,6 +9,7 @@
 
 #include "base/overloaded.h"
 #include "property/attribute_names.h"
+#include "smt/hiding.h"
 #include "xml/namespaces.h"
 
 namespace presproof::smt {
@@ -24,6 +25,7 @@ struct GivenValues {
   std::set<GrantKey> grants;
   std::set<std::int64_t> retentions_s;
   std::set<policy::SetNoteWell> notes;
+  std::set<std::string> hidings;
 
   void add(const policy::Permission& permission) {
     std::visit(Overloaded{
@@ -52,7 +54,9 @@ struct GivenValues {
 GivenValues values_of(const RuleTable& rules) {
   GivenValues values;
   for (RuleNumber number = 0; number < rules.size(); ++number) {
-    for (const policy::Permission& permission : rules.rule(number).permissions) values.add(permission);
+    const policy::Rule& rule = rules.rule(number);
+    for (const policy::Permission& permission : rule.permissions) values.add(permission);
+    values.hidings.insert(hiding_of(rule));
   }
   return values;
 }
@@ -72,9 +76,11 @@ class Lister {
  public:
   Lister(policy::Usage usage, const engine::Readings& readings) : usage_(usage), readings_(readings) {}
 
-  std::vector<ClaimShape> list(const GivenValues& values) {
-    shapes_ = handling_shapes(usage_);
+  std::vector<ClaimShape> list(const RuleTable& rules) {
+    const GivenValues values = values_of(rules);
+    shapes_ = handling_shapes(rules, usage_);
     if (usage_ == policy::Usage::presence) {
+      add_hidings(values);
       add_components(values);
       add_attributes(values);
     }
@@ -89,6 +95,15 @@ class Lister {
   }
   void add(property::ClaimAtom atom) { shapes_.push_back(claim(std::move(atom))); }
 
+  void add_hidings(const GivenValues& values) {
+    if (values.hidings.size() < 2) return;
+    const ClaimShape allowed = claim(property::Handling{property::Comparison::exactly, SubHandling::allow});
+    for (const std::string& each : values.hidings) {
+      ClaimShape hiding = some(Kind::hiding);
+      hiding.atom.text = each;
+      shapes_.push_back(all({allowed, std::move(hiding)}));
+    }
+  }
   void add_components(const GivenValues& values) {
     const ClaimShape allowed = claim(property::Handling{property::Comparison::exactly, SubHandling::allow});
     for (std::size_t kind = 0; kind < policy::kComponentKinds; ++kind) {
@@ -168,19 +183,23 @@ ClaimShape handling_at_least(SubHandling value, policy::Usage usage) {
 
 }  // namespace
 
-std::vector<ClaimShape> response_shapes(policy::Usage usage) {
-  return {handling_at_least(SubHandling::confirm, usage), handling_at_least(SubHandling::polite_block, usage)};
+std::vector<ClaimShape> response_shapes(const RuleTable& rules, policy::Usage usage) {
+  std::vector<ClaimShape> shapes = {handling_at_least(SubHandling::confirm, usage), handling_at_least(SubHandling::polite_block, usage)};
+  for (RuleNumber number = 0; number < rules.size(); ++number) {
+    if (rules.rule(number).outcome != policy::Outcome::fails) continue;
+    shapes.push_back(some(Kind::failure));
+    break;
+  }
+  return shapes;
 }
 
-std::vector<ClaimShape> handling_shapes(policy::Usage usage) {
-  std::vector<ClaimShape> shapes = response_shapes(usage);
+std::vector<ClaimShape> handling_shapes(const RuleTable& rules, policy::Usage usage) {
+  std::vector<ClaimShape> shapes = response_shapes(rules, usage);
   shapes.push_back(handling_at_least(SubHandling::allow, usage));
   return shapes;
 }
 
-std::vector<ClaimShape> view_shapes(const RuleTable& rules, policy::Usage usage, const engine::Readings& readings) {
-  return Lister(usage, readings).list(values_of(rules));
-}
+std::vector<ClaimShape> view_shapes(const RuleTable& rules, policy::Usage usage, const engine::Readings& readings) { return Lister(usage, readings).list(rules); }
 
 ClaimShape shows_sphere(policy::Usage usage, const engine::Readings& readings) {
   return shape_of({property::Operator::atom, property::AttributeShown{policy::AttributePermission::sphere}, {}}, usage, readings);

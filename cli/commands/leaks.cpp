@@ -53,7 +53,6 @@ std::string rendered(const Run& run, const Output& output, const report::Leaks& 
 int find_leaks(Run& run, const LeaksOptions& options) {
   const auto outputs = chosen_outputs(options.output);
   const auto loaded = load_policy(run, options.policy);
-  require_rfc(*loaded.profile, "leaks");
   leaks::Options how;
   how.stranger = stranger_of(options.stranger);
   print_findings(run, options.strict);
@@ -61,7 +60,7 @@ int find_leaks(Run& run, const LeaksOptions& options) {
   how.verify.profile = loaded.profile;
   how.verify.fixed = loaded.fixed;
   how.verify.timeout_s = options.timeout_s;
-  const report::Leaks result{&loaded.policy, &run.sources, std::string(loaded.profile->name), loaded.usage, leaks::find(loaded.policy, how)};
+  const report::Leaks result{&loaded.policy, &run.sources, loaded.profile, loaded.usage, leaks::find(loaded.policy, how)};
   write_rendered(run, outputs, [&](const Output& output) { return rendered(run, output, result); });
   const auto& found = result.found.leaks;
   const diag::Severity fails = severity_of(options.fail_on);

@@ -52,8 +52,17 @@ TEST_CASE("compare and engines: what cannot be asked for") {
   CHECK(status_and_error({"compare", kStory + "policy.xml", "--engines", "rfc,kamailo"}).find("did you mean `kamailio`?") != std::string::npos);
   CHECK(status_and_error({"engines", "kamailio,time-zone=berlin"}).find("an offset from UTC such as `+01:00`, not `berlin`") != std::string::npos);
   CHECK(status_and_error({"engines", "rfc,x=1"}).find("the engine `rfc` has no parameters") != std::string::npos);
-  CHECK(status_and_error({"leaks", kStory + "policy.xml", "--engine", "kamailio"}).find("`leaks` does not decide as the engine `kamailio` does") != std::string::npos);
+  CHECK(status_and_error({"explain", kStory + "policy.xml", "--engine", "kamailio"}).find("`explain` does not decide as the engine `kamailio` does") != std::string::npos);
   CHECK(status_and_error({"prove", kStory + "policy.xml", "--engine", "kamailio", "-p", "for everyone reveals nothing about sphere"}).find("only claims about one run are decided") != std::string::npos);
+}
+
+TEST_CASE("leaks on a server: the engine, what is assumed and how to see it again are named") {
+  const auto json = nlohmann::json::parse(run({"leaks", kStory + "policy.xml", "--engine", "kamailio,time-zone=+01:00", "--format", "json"}).out);
+  CHECK(json["engine"] == "kamailio,time-zone=+01:00");
+  CHECK(json["assumptions"].size() == 3);
+  const auto text = run({"leaks", kStory + "policy.xml", "--engine", "opensips"}).out;
+  CHECK(text.find("as `opensips` decides: what is said of the engine was read in its source; it was not run") != std::string::npos);
+  CHECK(text.find("--engine opensips") != std::string::npos);
 }
 
 TEST_CASE("engines: a list, and one with its parameters and departures") {

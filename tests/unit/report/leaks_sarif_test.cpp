@@ -17,7 +17,6 @@ struct LeaksFixture {
     policy.documents.push_back(*policy::read_rule_set(sources, sources.add("100% of alice's.xml", test::kProofRules), {}, sink));
     leaks.policy = &policy;
     leaks.sources = &sources;
-    leaks.engine = "rfc";
     leaks.found.leaks.push_back(leak(leaks::Kind::blocked_visible, diag::Severity::warning));
     leaks.found.leaks.back().rules = {{0, 0}};
     leaks.found.leaks.push_back(leak(leaks::Kind::existence, diag::Severity::note));

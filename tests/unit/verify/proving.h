@@ -12,11 +12,15 @@
 namespace presproof::test {
 
 /// A rule set around `rules`, with the prefixes pr, gp, lp, gs and gml.
-inline policy::Policy policy_of(const std::string& rules) {
-  const std::string text = R"(<ruleset xmlns="urn:ietf:params:xml:ns:common-policy" xmlns:pr="urn:ietf:params:xml:ns:pres-rules"
+/// The rules in a <ruleset>.
+inline std::string document_of(const std::string& rules) {
+  return R"(<ruleset xmlns="urn:ietf:params:xml:ns:common-policy" xmlns:pr="urn:ietf:params:xml:ns:pres-rules"
     xmlns:gp="urn:ietf:params:xml:ns:geolocation-policy" xmlns:lp="urn:ietf:params:xml:ns:basic-location-profiles"
     xmlns:gs="http://www.opengis.net/pidflo/1.0" xmlns:gml="http://www.opengis.net/gml"
     xmlns:ca="urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr">)" + rules + "</ruleset>";
+}
+inline policy::Policy policy_of(const std::string& rules) {
+  const std::string text = document_of(rules);
   diag::Sources sources;
   diag::Sink sink;
   auto rule_set = policy::read_rule_set(sources, sources.add("test.xml", text), {}, sink);
