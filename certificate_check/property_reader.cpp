@@ -210,12 +210,9 @@ ClaimAtom read_other(Tokens& tokens) {
   tokens.fail("expected a claim");
 }
 
-/// `uncheckable` is set when the claim is none over one run.
-ClaimAtom read_claim_atom(Tokens& tokens, const Resolution& resolution, std::string& uncheckable) {
+ClaimAtom read_claim_atom(Tokens& tokens, const Resolution& resolution) {
   const auto location = read_location(tokens, resolution);
-  if (!location) return read_other(tokens);
-  if (tokens.accept("over")) tokens.expect("time"), uncheckable = "it is about more than one state";
-  return *location;
+  return location ? *location : read_other(tokens);
 }
 
 /// `not` binds closer than `and`, `and` closer than `or`. `read_atom` gives a formula.
@@ -285,8 +282,12 @@ class Reader {
     } else {
       constexpr std::array<std::string_view, 3> quantifiers = {"never", "always", "sometimes"};
       property.quantifier = static_cast<Quantifier>(tokens.one_of(quantifiers));
-      property.claim =
-          read_formula<ClaimAtom>(tokens, [&] { return Formula<ClaimAtom>{{}, read_claim_atom(tokens, resolution_, property.uncheckable)}; });
+      property.claim = read_formula<ClaimAtom>(tokens, [&] { return Formula<ClaimAtom>{{}, read_claim_atom(tokens, resolution_)}; });
+      if (tokens.accept("over")) {
+        property.uncheckable = "it is about more than one state";
+        if (!tokens.accept("time")) tokens.expect("any"), tokens.expect("subscription");
+        if (tokens.accept("of")) tokens.word(), tokens.word();
+      }
     }
     result_.properties.push_back(std::move(property));
   }

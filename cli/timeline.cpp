@@ -83,7 +83,7 @@ class Timeline {
       if (!time) complain(number, fmt::format("`{}` is no time with an offset", diag::printable(words[1])), "write `at 2026-06-01T12:00:00Z`");
       time_ = *time;
     } else if (kind == "sphere") {
-      sphere_ = word("word");
+      sphere_ = words.size() < 2 ? std::nullopt : std::optional(words[1]);
     } else {
       complain(number, fmt::format("unknown event `{}`", diag::printable(kind)), fmt::format("one of: {}", kKinds));
     }

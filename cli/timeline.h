@@ -18,7 +18,7 @@ namespace presproof::cli {
 ///     rules FILE                   uploaded instead of those before
 ///     delete                       the rules are deleted
 ///     at TIME                      the clock from here on
-///     sphere WORD
+///     sphere [WORD]                without one it is what is published
 ///
 /// Empty lines and lines that begin with `#` say nothing. Files are relative to the one with the events. Throws diag::InputError with the line.
 [[nodiscard]] int simulate_events(Run& run, const PolicyOptions& policy, const StateOptions& state, const std::string& events, bool with_documents, const std::vector<Output>& outputs);

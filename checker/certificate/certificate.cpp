@@ -25,7 +25,7 @@ using verify::Verdict;
 
 bool is_over_one_run(const property::Property& property) {
   const auto* location = std::get_if<property::LocationShown>(&property.claim.atom);
-  return !property.two_run && !(location != nullptr && location->over_time);
+  return !property.two_run && !property.subscription && !(location != nullptr && location->over_time);
 }
 
 Json to_json(const Tree& tree);

@@ -18,7 +18,7 @@ using policy::SelectorKind;
 
 /// `over time` behind a claim about location; `length_m` is the length in it.
 LocationShown with_over_time(Cursor& cursor, const Scope& scope, LocationShown shown, std::optional<double> length_m) {
-  if (!cursor.accept("over")) return shown;
+  if (cursor.are_next("over", "any") || !cursor.accept("over")) return shown;
   cursor.expect("time");
   shown.over_time = OverTime{length_m, scope.resolution};
   return shown;

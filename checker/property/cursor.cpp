@@ -89,6 +89,11 @@ Token Cursor::take_uri() {
   return token;
 }
 
+bool Cursor::are_next(std::string_view first, std::string_view second) {
+  const Token& token = peek();
+  return token.is_word(first) && lex([&] { return lexer_.token_at(token.end()); }).is_word(second);
+}
+
 bool Cursor::accept(std::string_view word) {
   if (peek().is_word(word)) {
     take();

@@ -41,6 +41,8 @@ class Cursor {
   /// Takes the word (or symbol) when it is next.
   bool accept(std::string_view word);
   bool accept_symbol(std::string_view symbol);
+  /// Whether these two words are next; neither is taken.
+  [[nodiscard]] bool are_next(std::string_view first, std::string_view second);
   void expect(std::string_view word);
   void expect_symbol(std::string_view symbol);
   Token expect_string(std::string_view what);

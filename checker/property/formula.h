@@ -17,4 +17,10 @@ struct Formula {
   friend bool operator==(const Formula&, const Formula&) = default;
 };
 
+template <class Atom, class Visit>
+void each_atom(const Formula<Atom>& formula, const Visit& visit) {
+  if (formula.op == Operator::atom) visit(formula.atom);
+  for (const auto& operand : formula.operands) each_atom(operand, visit);
+}
+
 }  // namespace presproof::property

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "base/lexical.h"
+
 #include "base/utf8.h"
 #include "diag/error.h"
 #include "property/claim_parser.h"
@@ -42,6 +44,7 @@ class Parser {
   void parse_property_statement(Cursor& cursor, const Token& keyword);
   void parse_body(Cursor& cursor, Property property);
   std::optional<TwoRunClaim> parse_two_run_claim(Cursor& cursor);
+  static Subscription parse_subscription(Cursor& cursor, const Property& property);
   void define(Cursor& cursor, const Token& name, KnownGroup group);
   std::vector<uri::Uri> read_list(Cursor& cursor, const Token& path);
 
@@ -254,11 +257,34 @@ void Parser::parse_body(Cursor& cursor, Property property) {
       cursor.fail("a claim", fmt::format("`{}` stands without `{}`", cursor.peek().text, *quantifier));
     }
     property.claim = parse_claim(cursor, scope_);
+    if (cursor.are_next("over", "any")) property.subscription = parse_subscription(cursor, property);
   }
   property.text = cursor.text_since(start);
   if (property.name.empty()) property.name = property.text;
   property.file = sources_.name(cursor.file());
   if (problems_.size() == problems && property.group) result_.properties.push_back(std::move(property));
+}
+
+/// `over any subscription [of N events]`.
+Subscription Parser::parse_subscription(Cursor& cursor, const Property& property) {
+  const Token over = cursor.take();
+  cursor.expect("any");
+  cursor.expect("subscription");
+  if (property.quantifier != Quantifier::never) cursor.problem(over, "only a `never` can be `over any subscription`", "say what no NOTIFY may show");
+  bool of_documents = true;
+  each_atom(property.claim, [&](const ClaimAtom& atom) {
+    const auto* location = std::get_if<LocationShown>(&atom);
+    of_documents = of_documents && !std::holds_alternative<Handling>(atom) && !std::holds_alternative<RuleMatches>(atom) && !(location != nullptr && location->over_time);
+  });
+  if (!of_documents) cursor.problem(over, "`over any subscription` is about what documents show", "leave out `handling`, `rule` and `over time`");
+  Subscription subscription;
+  if (!cursor.accept("of")) return subscription;
+  const Token number = cursor.take();
+  const auto events = parse_xs_integer(number.text);
+  if (!events || *events < 1 || *events > static_cast<std::int64_t>(Subscription::kMostEvents)) cursor.problem(number, fmt::format("`{}` is no number of events from 1 to {}", number.text, Subscription::kMostEvents));
+  else subscription.events = static_cast<std::size_t>(*events);
+  if (!cursor.accept("event")) cursor.expect("events");
+  return subscription;
 }
 
 /// `response [and content] same as GROUP` and `reveals nothing about SECRET` compare two runs.

@@ -188,6 +188,13 @@ struct RevealsNothingAbout {
 };
 using TwoRunClaim = std::variant<SameAs, RevealsNothingAbout>;
 
+/// `over any subscription`: about every NOTIFY that a watcher is sent, not about one decision.
+struct Subscription {
+  static constexpr std::size_t kUsualEvents = 6;
+  static constexpr std::size_t kMostEvents = 50;
+  std::size_t events = kUsualEvents;  ///< so many are looked at
+};
+
 struct Property {
   std::string name;  ///< as given, or the text
   std::string text;  ///< the body on one line, white space collapsed: `for friends never location finer than 5 km`
@@ -200,6 +207,8 @@ struct Property {
   Formula<ClaimAtom> claim;
   /// When set, the property is this and has neither quantifier nor claim.
   std::optional<TwoRunClaim> two_run = std::nullopt;
+  /// Of a `never` whose claim is about what is shown.
+  std::optional<Subscription> subscription = std::nullopt;
 };
 
 /// The group that `response same as` compares with; null for every other property.

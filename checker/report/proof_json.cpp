@@ -48,6 +48,7 @@ Json property_json(const Proof& proof, std::size_t number) {
   if (result.counterexample) example = run_json(*proof.policy, *result.counterexample, property.two_run.has_value());
   if (result.counterexample && result.second) example["second"] = run_json(*proof.policy, *result.second, property.two_run.has_value());
   if (result.counterexample && result.remaining_area_m2) example["remaining_area_m2"] = area_json(*result.remaining_area_m2);
+  if (!result.events.empty()) example["events"] = result.events;
   object["counterexample"] = proved ? Json(nullptr) : example;
   object["witness"] = proved ? example : Json(nullptr);
   object["assumptions"] = result.assumptions;

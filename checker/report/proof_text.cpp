@@ -49,8 +49,13 @@ void add_example(std::string& out, const Proof& proof, const verify::Result& res
     out += runs_beside(how, *result.counterexample, *result.second);
     return;
   }
+  if (!result.events.empty()) {
+    out += "      what happens (`simulate --events` takes it; PUBLISHED is a presence document, POLICY this rule set):\n";
+    for (const auto& event : result.events) out += fmt::format("        {}\n", diag::printable(event));
+    out += "      the NOTIFY that follows shows the whole document; what the rules give then:\n";
+  }
   for (const auto& [label, value] : run_rows(how, *result.counterexample)) out += fmt::format("      {:<9} {}\n", label, value);
-  out += "      again:    " + replay_command(how, *result.counterexample) + "\n";
+  if (result.events.empty()) out += "      again:    " + replay_command(how, *result.counterexample) + "\n";
 }
 
 void add_result(std::string& out, const Proof& proof, const property::Property& property, const verify::Result& result,

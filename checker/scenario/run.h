@@ -23,6 +23,7 @@ struct Setting {
 struct RunFiles {
   std::vector<File> files;
   std::string command;
+  std::string events_command = {};     ///< plays what happens until then; empty when one decision shows it
   bool request_tells_watcher = false;  ///< else the command names the watcher by flags
 };
 

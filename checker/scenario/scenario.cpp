@@ -80,12 +80,25 @@ std::string remarks(const verify::Result& result, const RunFiles& run) {
         "\nNo request can assert all identities of this watcher: `subscribe.sip` asserts what it can, and the command\n"
         "names all of them with `--watcher`.\n";
   }
+  if (!result.events.empty()) {
+    text += fmt::format("\nThis is not what is sent at the end of a subscription: `events.txt` has what happens. Look at the last NOTIFY that\n\n  {}\n\nprints.\n", run.events_command);
+  }
   if (result.remaining_area_m2) {
     text += fmt::format("\nWhat the watcher may be shown over time leaves an area of {:.0f} square metres.\n",
                         *result.remaining_area_m2);
   }
   if (!result.assumptions.empty()) text += "\nThe verdict takes for granted:\n";
   for (const std::string& assumption : result.assumptions) text += fmt::format("- {}\n", diag::printable(assumption));
+  return text;
+}
+
+/// As `simulate --events` takes it, with the files of this folder.
+std::string events_file(const std::vector<std::string>& events, const std::string& rules) {
+  std::string text;
+  for (const std::string& event : events) {
+    const bool published = event == "publish PUBLISHED";
+    text += (published ? "publish presence.xml" : event == "rules POLICY" ? "rules " + rules : event) + "\n";
+  }
   return text;
 }
 
@@ -135,6 +148,11 @@ Scenario scenario_of(const Setting& setting, std::size_t index) {
   Scenario scenario;
   scenario.folder = fmt::format("{}-{}", index + 1, slug_of(property.name));
   RunFiles run = run_files(setting, *result.counterexample, scenario.folder);
+  if (!result.events.empty()) {
+    const std::string& rules = setting.rule_sets.front().path;
+    run.files.push_back({"events.txt", events_file(result.events, rules)});
+    run.events_command = fmt::format("presproof simulate {} --events events.txt --engine {} --format json", report::shell_word(rules), report::shell_word(engine::designation(*setting.proof.profile)));
+  }
   scenario.files.push_back({"README.txt", readme(setting, property, result, run)});
   std::move(run.files.begin(), run.files.end(), std::back_inserter(scenario.files));
   if (result.second) {

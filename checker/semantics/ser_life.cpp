@@ -80,6 +80,16 @@ std::optional<presence::Document> SerLife::filtered(const presence::Document& wh
   return rule == nullptr ? whole : without_removed(whole, rule->transformations);
 }
 
+std::string SerLife::condition() const {
+  std::string text = rules_ ? "rules;" : "none;";
+  text += published_.empty() ? "nothing;" : "published;";
+  for (const auto& [watcher, status] : table_) text += watcher + " " + status.state + " " + status.reason + ";";
+  // Whether one or more are open shows in nothing but how often the same is sent, and in what ends first.
+  constexpr std::ptrdiff_t kTold = 2;
+  const auto open = std::count_if(dialogs_.begin(), dialogs_.end(), [](const Dialog& dialog) { return dialog.is_open; });
+  return text + std::to_string(std::min<std::ptrdiff_t>(open, kTold));
+}
+
 LifeNotify SerLife::notify(const Dialog& dialog, const Status& status, std::optional<presence::Document> body) const {
   return {dialog.watcher, dialog.number, status.state, status.reason == "polite-block" ? "" : status.reason, status.is_shown() ? std::move(body) : std::nullopt};
 }

@@ -12,6 +12,7 @@
 #include "diag/error.h"
 #include "geo/obfuscation.h"
 #include "verify/documents_apart.h"
+#include "verify/over_subscription.h"
 #include "verify/over_time.h"
 #include "verify/two_run.h"
 
@@ -21,7 +22,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// Where a target of unknown location is taken to be.
-constexpr geo::Position kUsualPlace{48.1, 11.6};
+constexpr geo::Position kAnyPlace{48.1, 11.6};
 
 /// What would refute the property; of a `sometimes`: what proves it.
 smt::Goal goal_of(const property::Property& property) {
@@ -128,7 +129,7 @@ std::optional<PropertyCheck::Answer> PropertyCheck::one_run_under(const engine::
   auto* candidate = std::get_if<smt::Candidate>(&found);
   if (candidate == nullptr) return std::nullopt;
   policy::Request& request = candidate->request;
-  if (!request.state.location.geodetic) request.state.location.geodetic = kUsualPlace;
+  if (!request.state.location.geodetic) request.state.location.geodetic = kAnyPlace;
   const auto* place = std::get_if<geo::Position>(&*request.state.location.geodetic);
   if (place == nullptr || !geo::band_at(place->latitude) || !claims::guard_holds(run.property, request)) return std::nullopt;
   const semantics::Decision decision = replayer_.evaluator(readings).decide(request);
@@ -168,6 +169,21 @@ std::vector<policy::RuleRef> PropertyCheck::rules_of(const Answer& answer, const
   return sweep_.rules_behind(goal_of(run.property), readings, run.limits);
 }
 
+/// What no decision breaks, a later NOTIFY may, where these are not all decided.
+void PropertyCheck::look_at_subscriptions(Result& result, Run& run) {
+  for (auto& assumption : subscription_assumptions(run.property, *options_.profile)) result.assumptions.push_back(std::move(assumption));
+  if (options_.profile->evidence == engine::Evidence::source) result.assumptions.emplace_back(engine::assumptions(*options_.profile).front());
+  if (options_.profile->view == engine::RuleSetView::as_written || result.verdict != Verdict::proved) return;
+  SubscriptionAnswer found = over_subscription(policy_, run.property, sweep_.partition(), options_, run.limits);
+  result.verdict = found.verdict;
+  result.reason = std::move(found.reason);
+  result.events = std::move(found.events);
+  if (!found.request) return;
+  const engine::Readings readings = engine::with_defaults(options_.fixed);
+  result.counterexample = Counterexample{*found.request, readings, replayer_.evaluator(readings).decide(*found.request)};
+  result.rules = result.counterexample->decision.matched;
+}
+
 Result PropertyCheck::run(const property::Property& property, std::size_t number) {
   const Clock::time_point start = Clock::now();
   Run run{property, {}, smt::QueryLog(options_.smt2_directory, number, property.name, opinion_.external())};
@@ -198,9 +214,10 @@ Result PropertyCheck::run(const property::Property& property, std::size_t number
   }
   result.remaining_area_m2 = shown->remaining_area_m2;
   result.assumptions = location_assumptions(property, !parts_.radii_m.empty());
-  for (const std::string_view assumption : engine::assumptions(*options_.profile)) result.assumptions.emplace_back(assumption);
   result.reason = shown->reason;
-  result.rules = rules_of(*shown, readings[static_cast<std::size_t>(shown - answers.begin())], run);
+  if (property.subscription) look_at_subscriptions(result, run);
+  else for (const std::string_view assumption : engine::assumptions(*options_.profile)) result.assumptions.emplace_back(assumption);
+  if (result.events.empty()) result.rules = rules_of(*shown, readings[static_cast<std::size_t>(shown - answers.begin())], run);
   if (result.verdict == Verdict::depends) {
     for (std::size_t i = 0; i < answers.size(); ++i) {
       VerdictUnderReading under{{}, answers[i].verdict};

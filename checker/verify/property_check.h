@@ -67,6 +67,7 @@ class PropertyCheck {
   [[nodiscard]] Answer answer_under(const engine::Readings& readings, Run& run);
   [[nodiscard]] std::optional<Answer> one_run_under(const engine::Readings& readings, Run& run);
   [[nodiscard]] Answer over_time_under(const engine::Readings& readings, Run& run);
+  void look_at_subscriptions(Result& result, Run& run);
   [[nodiscard]] Answer without_state(bool empty_group, Run& run);
   [[nodiscard]] const smt::Answer& guard_answer(Run& run);
   [[nodiscard]] std::vector<policy::RuleRef> rules_of(const Answer& answer, const engine::Readings& readings, Run& run);

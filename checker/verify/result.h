@@ -44,6 +44,8 @@ struct Result {
   std::optional<Counterexample> counterexample;
   /// The other run, for a property over two runs or over time.
   std::optional<Counterexample> second;
+  /// Over any subscription: what happens until the NOTIFY that breaks the claim (over_subscription.h).
+  std::vector<std::string> events;
   /// Over time: what the watcher's knowledge leaves of the earth, when that is an area.
   std::optional<double> remaining_area_m2;
   /// What the verdict takes for granted beyond the readings, in words for people, a sentence each.

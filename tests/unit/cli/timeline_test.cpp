@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "running.h"
@@ -59,6 +60,28 @@ TEST_CASE("events that cannot be read are told with their line") {
   CHECK(error("publish nowhere.xml\n").starts_with("2 presproof: error: cannot read"));
   CHECK(error("\x1b[2J\n").find('\x1b') == std::string::npos);
   CHECK(run({"simulate", kStory + "policy.xml", kStory + "next.xml", "--events", folder.write("none.txt", "")}).status == 2);
+}
+
+TEST_CASE("what breaks a claim over any subscription is shown again by its events") {
+  const Folder folder;
+  const auto policy = folder.write("june.xml", R"(<ruleset xmlns="urn:ietf:params:xml:ns:common-policy" xmlns:pr="urn:ietf:params:xml:ns:pres-rules"><rule id="june">
+    <conditions><identity><one id="sip:bob@example.com"/></identity><validity><from>2026-06-01T00:00:00Z</from><until>2026-07-01T00:00:00Z</until></validity></conditions>
+    <actions><pr:sub-handling>allow</pr:sub-handling></actions></rule></ruleset>)");
+  const std::string property = "for everyone during 2026-07-02T00:00:00Z .. 2100-01-01T00:00:00Z never anything over any subscription";
+  const auto scenarios = folder.path("scenarios");
+  const auto ran = run({"prove", policy, "-p", property, "--engine", "kamailio", "--scenario", scenarios, "--format", "json"});
+  CHECK(ran.status == 1);
+  const auto example = nlohmann::json::parse(ran.out)["properties"][0]["counterexample"];
+  CHECK(example["events"].size() == 5);
+  std::string scenario;
+  for (const auto& entry : std::filesystem::directory_iterator(scenarios)) scenario = entry.path().string();
+  const auto played = run({"simulate", scenario + "/june.xml", "--events", scenario + "/events.txt", "--engine", "kamailio", "--format", "json"});
+  REQUIRE(played.status == 0);
+  const auto events = nlohmann::json::parse(played.out)["events"];
+  CHECK(events.back()["notifies"][0]["whole"] == true);
+  const auto text = run({"prove", policy, "-p", property, "--engine", "kamailio"}).out;
+  CHECK(text.find("        subscribe sip:bob@example.com\n      the NOTIFY that follows shows the whole document") != std::string::npos);
+  CHECK(run({"prove", policy, "-p", property}).status == 0);
 }
 
 }  // namespace presproof::test

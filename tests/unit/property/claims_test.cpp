@@ -221,6 +221,26 @@ TEST_CASE("an effective length is that of the nominal radius which leaves it") {
   CHECK_FALSE(std::get<LocationShown>(claim_of("location finer than 5 km")).effective);
 }
 
+TEST_CASE("a claim over any subscription is a never about what is shown") {
+  const auto events = [](const std::string& claim) -> std::size_t {
+    const auto property = property_of("for everyone never " + claim);
+    return property.subscription ? property.subscription->events : 0;
+  };
+  CHECK(events("mood over any subscription") == Subscription::kUsualEvents);
+  CHECK(events("location finer than 5 km over any subscription of 9 events") == 9);
+  CHECK(events("location or not services over any subscription of 1 event") == 1);
+  CHECK(events("location finer than 5 km over time") == 0);
+  CHECK(events("mood") == 0);
+  CHECK(claim_problem("handling allow over any subscription").find("`over any subscription` is about what documents show") != std::string::npos);
+  CHECK(claim_problem("mood and rule \"x\" over any subscription").find("leave out `handling`, `rule` and `over time`") != std::string::npos);
+  CHECK(claim_problem("location over time over any subscription").find("is about what documents show") != std::string::npos);
+  CHECK(claim_problem("mood over any subscription of 51 events").find("`51` is no number of events from 1 to 50") != std::string::npos);
+  CHECK(claim_problem("mood over any subscription of some events").find("`some` is no number of events") != std::string::npos);
+  CHECK(claim_problem("mood over any").find("expected `subscription`") != std::string::npos);
+  CHECK(claim_problem("mood over everything").find("over") != std::string::npos);
+  CHECK(testing::problem_of("property \"p\": for everyone always mood over any subscription").find("only a `never` can be `over any subscription`") != std::string::npos);
+}
+
 TEST_CASE("a claim over time keeps its length, and stands alone") {
   const auto over_time = [](const std::string& text) { return std::get<LocationShown>(claim_of(text)).over_time; };
   CHECK(over_time("location finer than 5 km over time")->length_m == 5000);
