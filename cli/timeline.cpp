@@ -9,6 +9,7 @@
 
 #include "base/lexical.h"
 #include "diag/printable.h"
+#include "engine/view.h"
 #include "exit_code.h"
 #include "report/report.h"
 #include "semantics/life.h"
@@ -17,19 +18,19 @@ namespace presproof::cli {
 namespace {
 
 constexpr std::size_t kMostEvents = 10'000;
-constexpr const char* kKinds = "publish FILE, unpublish, subscribe URI, fetch URI, refresh URI, unsubscribe URI, rules FILE, delete, at TIME, sphere WORD";
+constexpr const char* kKinds = "publish FILE, unpublish, subscribe URI, fetch URI, refresh URI, unsubscribe URI, winfo URI, rules FILE, delete, at TIME, sphere WORD";
 
 class Timeline {
  public:
   Timeline(Run& run, const PolicyOptions& policy, const StateOptions& state, const std::string& path)
-      : run_(run), limits_(policy.limits), state_options_(state), profile_(chosen_profile(policy.engine)), folder_(std::filesystem::path(path).parent_path()) {
+      : run_(run), limits_(policy.limits), state_options_(state), profile_(chosen_profile(policy.engine)), reader_(engine::over_time(profile_)), folder_(std::filesystem::path(path).parent_path()) {
     if (policy.files.size() != 1) diag::fail("--events takes one POLICY", "others are uploaded by `rules FILE` in the file of events");
     state_ = chosen_state(state, {}, {});
     time_ = state_.time;
     life_ = semantics::make_life(profile_, state_);
     file_ = load_file(run, path, limits_.bytes);
     // It is there before anybody subscribes, so that nobody is told.
-    (void)life_->set_rules(load_rules(run, policy.files.front(), limits_, profile_).rules);
+    (void)life_->set_rules(load_rules(run, policy.files.front(), limits_, reader_).rules);
   }
 
   report::Timeline play() {
@@ -76,7 +77,8 @@ class Timeline {
     }
     if (kind == "subscribe" || kind == "fetch") return life_->subscribe(uri(), kind == "fetch");
     if (kind == "refresh" || kind == "unsubscribe") return life_->refresh(uri(), kind == "unsubscribe");
-    if (kind == "rules") return life_->set_rules(load_rules(run_, path(), limits_, profile_).rules);
+    if (kind == "winfo") return life_->subscribe_to_watchers(uri());
+    if (kind == "rules") return life_->set_rules(load_rules(run_, path(), limits_, reader_).rules);
     if (kind == "delete") return life_->set_rules(std::nullopt);
     if (kind == "at") {
       const auto time = parse_rfc3339(word("time"));
@@ -122,6 +124,7 @@ class Timeline {
   xml::Limits limits_;
   StateOptions state_options_;
   const engine::Profile& profile_;
+  engine::Profile reader_;  ///< as which rules are read
   std::filesystem::path folder_;
   policy::State state_;
   Instant time_;

@@ -15,6 +15,7 @@ namespace presproof::cli {
 ///     publish FILE [SOURCE]        a presence document, of one of several sources
 ///     unpublish [SOURCE]
 ///     subscribe | fetch | refresh | unsubscribe URI
+///     winfo URI                    who asks who watches
 ///     rules FILE                   uploaded instead of those before
 ///     delete                       the rules are deleted
 ///     at TIME                      the clock from here on

@@ -36,20 +36,25 @@ constexpr std::array<Profile, 3> kProfiles = {{
      .parameters = {.publ_cache = 0}},
 }};
 
-constexpr std::array<ParameterInfo, 5> kSerParameters = {{
+constexpr std::array<ParameterInfo, 6> kSerParameters = {{
     {"force-active", "yes|no", "Is presence_xml's force_active set, so that no rules count?"},
     {"sphere-check", "yes|no", "Is presence's enable_sphere_check set, so that sphere conditions count?"},
     {"subscribe-response", "200|202", "What is an accepted SUBSCRIBE answered with?"},
+    {"identity", "from|asserted", "Who is a watcher to the rules: From, or an asserted identity that the configuration passes on?"},
     {"time-zone", "+HH:MM", "In what time zone does the server run?"},
     {"publ-cache", "0|1|2", "What is presence's publ_cache? With 1 spheres are hardly ever found, and conditions on them hold"},
 }};
 
-constexpr std::array<std::string_view, 4> kSerAssumptions = {
-    "what is said of the engine was read in its source; it was not run",
-    "the NOTIFY is the first one of the watcher's only subscription: a refresh, a second subscription, a fetch and a change of status are answered with the unfiltered document",
-    "the rules stay as they are, and none ends meanwhile: whoever was active once stays so, unfiltered, when the rule's time has passed or the rules are deleted",
-    "the watcher is whom From names, which anybody may write; what is removed of a document counts as shown, since only the first such element is removed",
-};
+/// The first is about engines that were not run, the last about where identities are asserted.
+constexpr std::string_view kNotRun = "what is said of the engine was read in its source; it was not run";
+constexpr std::string_view kFirstNotify = "the NOTIFY is the first one of the watcher's only subscription: a refresh, a second subscription, a fetch and a change of status are answered with the unfiltered document";
+constexpr std::string_view kRulesStay = "the rules stay as they are, and none ends meanwhile: whoever was active once stays so, unfiltered, when the rule's time has passed or the rules are deleted";
+constexpr std::string_view kWhatIsRemoved = "what is removed of a document counts as shown, since only the first such element is removed";
+constexpr std::string_view kFromNames = "the watcher is whom From names, which anybody may write";
+constexpr std::string_view kAssertedNames = "the asserted identity is who the watcher is for <one>; the domain of From, which counts for <many> and which anybody may write, is that of the asserted identity";
+
+constexpr std::array<std::string_view, 5> kOfFrom = {kNotRun, kFirstNotify, kRulesStay, kWhatIsRemoved, kFromNames};
+constexpr std::array<std::string_view, 5> kOfAsserted = {kNotRun, kFirstNotify, kRulesStay, kWhatIsRemoved, kAssertedNames};
 
 /// `+02:00`, `-05:30`, `UTC`; seconds east.
 std::optional<std::int32_t> parse_offset(std::string_view text) {
@@ -92,6 +97,7 @@ std::string value_of(const Profile& profile, std::string_view key) {
   if (key == "sphere-check") return parameters.sphere_check ? "yes" : "no";
   if (key == "publ-cache") return fmt::format("{}", parameters.publ_cache);
   if (key == "subscribe-response") return fmt::format("{}", parameters.subscribe_response);
+  if (key == "identity") return parameters.identity == IdentitySource::from ? "from" : "asserted";
   return offset_text(parameters.time_zone_s);
 }
 
@@ -101,6 +107,9 @@ std::optional<std::string> set_parameter(Profile& profile, std::string_view key,
   if (key == "force-active" || key == "sphere-check") {
     if (value != "yes" && value != "no") return refused("`yes` or `no`");
     (key == "force-active" ? parameters.force_active : parameters.sphere_check) = value == "yes";
+  } else if (key == "identity") {
+    if (value != "from" && value != "asserted") return refused("`from` or `asserted`");
+    parameters.identity = value == "from" ? IdentitySource::from : IdentitySource::asserted;
   } else if (key == "publ-cache") {
     if (value != "0" && value != "1" && value != "2") return refused("`0`, `1` or `2`");
     parameters.publ_cache = value[0] - '0';
@@ -117,8 +126,8 @@ std::optional<std::string> set_parameter(Profile& profile, std::string_view key,
 
 std::span<const std::string_view> assumptions(const Profile& profile) {
   if (profile.view != RuleSetView::ser) return {};
-  // The first one is about engines that were not run.
-  return profile.evidence == Evidence::source ? std::span(kSerAssumptions) : std::span(kSerAssumptions).subspan(1);
+  const std::span<const std::string_view> all = profile.parameters.identity == IdentitySource::from ? kOfFrom : kOfAsserted;
+  return profile.evidence == Evidence::source ? all : all.subspan(1);
 }
 
 std::string designation(const Profile& profile) {

@@ -39,12 +39,19 @@ enum class RuleSetView : std::uint8_t {
   ser,  ///< local names alone; comments, missing conditions and missing identities count
 };
 
+/// Whom a server takes a watcher for (the configuration's set_watcher or P-Asserted-Identity).
+enum class IdentitySource : std::uint8_t {
+  from,
+  asserted,  ///< for <one>; the domain stays that of From
+};
+
 /// What the configuration of a server decides.
 struct Parameters {
   bool force_active = false;      ///< no rules at all
   bool sphere_check = false;      ///< sphere conditions count, where they can be looked up
   int publ_cache = 1;             ///< 1: the sphere of a presentity who published once is not found, and each condition on it holds
   int subscribe_response = 200;   ///< to every accepted SUBSCRIBE
+  IdentitySource identity = IdentitySource::from;
   std::int32_t time_zone_s = 0;   ///< the server's offset from UTC, east positive
   friend bool operator==(const Parameters&, const Parameters&) = default;
 };

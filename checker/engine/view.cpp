@@ -223,6 +223,12 @@ policy::RuleSet as_read_by(const Profile& profile, const xml::Document& document
   return read;
 }
 
+Profile over_time(const Profile& profile) {
+  Profile kept = profile;
+  if (kept.parameters.publ_cache == 1) kept.parameters.publ_cache = 0;
+  return kept;
+}
+
 policy::RuleSet without_rule_set(const Profile& profile) {
   switch (profile.view) {
     case RuleSetView::as_written: break;

@@ -19,6 +19,10 @@ namespace presproof::engine {
 /// `read` is what policy::read_rule_set made of the document; it comes back unchanged when the profile reads as the RFCs say.
 [[nodiscard]] policy::RuleSet as_read_by(const Profile& profile, const xml::Document& document, policy::RuleSet read);
 
+/// As which the rules are read that a subscription's life meets (semantics/life.h): a sphere that is not found now may be found later, so that conditions on it
+/// are kept.
+[[nodiscard]] Profile over_time(const Profile& profile);
+
 /// When no rule set was uploaded.
 [[nodiscard]] policy::RuleSet without_rule_set(const Profile& profile);
 

@@ -29,13 +29,14 @@ struct ElementAttribute {
 
 struct Node;
 
-/// An element with all that is in it but comments and processing instructions.
+/// An element with all that is in it. Of comments and processing instructions it is known where one stands, which some servers look at.
 struct Element {
   std::string ns;
   std::string local;
   std::vector<ElementAttribute> attributes;
   std::vector<Node> children;
   SourceSpan span;
+  bool after_comment = false;  ///< one stands between it and the element before; makes no difference between two elements
 
   [[nodiscard]] bool is(std::string_view in_ns, std::string_view name) const { return local == name && ns == in_ns; }
   [[nodiscard]] const Element* child(std::string_view in_ns, std::string_view name) const;  ///< the first, or null

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/lexical.h"
 #include "presence/document.h"
@@ -41,7 +42,15 @@ class Reader {
              "put it into a `<note>`");
     }
     check_namespace(root);
-    for (const xml::Element child : root.children()) document.parts.push_back(read_part(child));
+    bool commented = false;
+    for (const xml::Node& node : root.nodes()) {
+      if (!node.element) {
+        commented = commented || node.kind != xml::NodeKind::text;
+        continue;
+      }
+      document.parts.push_back(read_part(*node.element));
+      document.parts.back().element.after_comment = std::exchange(commented, false);
+    }
     return document;
   }
 
@@ -195,11 +204,16 @@ class Reader {
     }
     bool has_elements = false;
     bool has_text = false;
+    bool commented = false;
     for (const xml::Node& node : source.nodes()) {
       if (node.element) {
-        element.children.push_back({convert(*node.element)});
+        Element child = convert(*node.element);
+        child.after_comment = std::exchange(commented, false);
+        element.children.push_back({std::move(child)});
         has_elements = true;
-      } else if (node.kind == xml::NodeKind::text && !node.text.empty()) {
+      } else if (node.kind != xml::NodeKind::text) {
+        commented = true;
+      } else if (!node.text.empty()) {
         append_text(element, node.text);
         has_text = has_text || !trim_xml_space(node.text).empty();
       }

@@ -35,7 +35,15 @@ std::vector<std::string> missing(const TimelineEvent& event, const LifeNotify& n
   return names;
 }
 
+std::string list_words(const semantics::WatcherList& list) {
+  if (list.watchers.empty()) return "the list of watchers: nobody";
+  std::string words;
+  for (const auto& each : list.watchers) words += fmt::format("{}{} ({})", words.empty() ? "" : ", ", diag::printable(each.watcher), each.status);
+  return fmt::format("{} of watchers: {}", list.full ? "the list" : "a change in the list", words);
+}
+
 std::string disclosed_words(const TimelineEvent& event, const LifeNotify& notify) {
+  if (notify.watchers) return list_words(*notify.watchers);
   if (!notify.body) return "no document";
   const auto names = missing(event, notify);
   return names.empty() ? "the whole document" : fmt::format("the document without {}", fmt::join(names, ", "));
@@ -45,6 +53,10 @@ Json notify_json(const TimelineEvent& event, const LifeNotify& notify) {
   Json json = {{"watcher", notify.watcher}, {"dialog", notify.dialog}, {"state", notify.state}, {"reason", notify.reason.empty() ? Json(nullptr) : Json(notify.reason)}};
   json["whole"] = notify.body ? Json(missing(event, notify).empty()) : Json(nullptr);
   json["document"] = notify.body ? Json(presence::write_document(*notify.body)) : Json(nullptr);
+  if (notify.watchers) {
+    json["watchers"] = Json::array();
+    for (const auto& each : notify.watchers->watchers) json["watchers"].push_back({{"watcher", each.watcher}, {"subscription", each.dialog}, {"status", each.status}});
+  }
   return json;
 }
 

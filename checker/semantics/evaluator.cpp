@@ -104,7 +104,7 @@ struct Evaluator::Impl {
       return decision;
     };
     if (options.profile->identity == engine::IdentityTest::ser_text) {
-      if (const auto who = ser_watcher(request.watcher); !who.watcher) return fail(who.code);
+      if (const auto who = ser_watcher(request.watcher, options.profile->parameters.identity); !who.watcher) return fail(who.code);
     }
     const auto number = first_match(request);
     const policy::Rule* rule = number ? rules[*number].rule : nullptr;

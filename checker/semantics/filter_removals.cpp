@@ -87,9 +87,10 @@ class Removing {
   void select(Place place, std::string_view name, std::string_view all_name, const WrittenElement& transformation) {
     bool all = false;
     for (const WrittenElement& child : transformation.children) all = all || equal_ignoring_case(child.name, all_name);
-    while (place.index < siblings(place)) {
+    for (bool is_first = true; place.index < siblings(place);) {
       const Element* element = at(place);
-      if (element != nullptr && !equal_ignoring_case(element->local, name)) break;
+      if (element != nullptr && (!equal_ignoring_case(element->local, name) || (element->after_comment && !is_first))) break;
+      is_first = is_first && element == nullptr;
       if (element == nullptr || all || is_selected(place, transformation)) ++place.index;
       else remove(place);
     }

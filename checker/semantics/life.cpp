@@ -24,6 +24,8 @@ class RfcLife : public Life {
     if (once) terminate(answer.notifies.back(), "timeout");
     return answer;
   }
+  /// RFC 3857 section 4.5: for the presentity alone, who is none of the watchers here.
+  LifeAnswer subscribe_to_watchers(const uri::Uri&) override { return {403, {}}; }
   LifeAnswer refresh(const uri::Uri& watcher, bool end) override {
     const auto dialog = std::find_if(dialogs_.rbegin(), dialogs_.rend(), [&](const Dialog& each) { return each.watcher == watcher && each.is_open; });
     if (dialog == dialogs_.rend()) return {481, {}};

@@ -11,12 +11,27 @@
 /// What watchers are sent over the life of their subscriptions, event by event.
 namespace presproof::semantics {
 
+/// Who watches: a <watcherinfo> (RFC 3858).
+struct WatcherList {
+  struct Entry {
+    std::string watcher;
+    std::size_t dialog = 0;
+    std::string status;
+    friend bool operator==(const Entry&, const Entry&) = default;
+  };
+  std::size_t version = 1;
+  bool full = true;  ///< else those alone who changed
+  std::vector<Entry> watchers;
+  friend bool operator==(const WatcherList&, const WatcherList&) = default;
+};
+
 struct LifeNotify {
   std::string watcher;     ///< URI
   std::size_t dialog = 0;  ///< from 1
   std::string state;       ///< `active`
   std::string reason;
   std::optional<presence::Document> body;
+  std::optional<WatcherList> watchers = {};  ///< of a subscription to presence.winfo
 };
 struct LifeAnswer {
   int code = 200;
@@ -29,6 +44,8 @@ class Life {
   virtual ~Life() = default;
   /// Opens a dialog; with `once` it ends at once (Expires: 0).
   [[nodiscard]] virtual LifeAnswer subscribe(const uri::Uri& watcher, bool once = false) = 0;
+  /// To presence.winfo (RFC 3857).
+  [[nodiscard]] virtual LifeAnswer subscribe_to_watchers(const uri::Uri& who) = 0;
   /// Within the watcher's latest dialog; with `end` that ends it. 481 without one.
   [[nodiscard]] virtual LifeAnswer refresh(const uri::Uri& watcher, bool end = false) = 0;
   [[nodiscard]] virtual LifeAnswer publish(const std::string& source, presence::Document document) = 0;

@@ -80,7 +80,7 @@ bool identity_holds(const policy::IdentityCondition& condition, const policy::Wa
   switch (options.profile->identity) {
     case engine::IdentityTest::uri_equivalence: break;
     case engine::IdentityTest::ser_text: {
-      const auto who = ser_watcher(watcher);
+      const auto who = ser_watcher(watcher, options.profile->parameters.identity);
       return who.watcher && ser_identity_holds(condition, *who.watcher);
     }
   }

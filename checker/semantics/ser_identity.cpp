@@ -18,9 +18,9 @@ bool excludes(const policy::Except& except, const SerWatcher& watcher) {
 
 }  // namespace
 
-SerWatcherOrCode ser_watcher(const policy::Watcher& watcher) {
-  if (!watcher.authenticated()) return {SerWatcher{"anonymous", "anonymous.invalid", "anonymous.invalid"}, 0};
-  const std::string_view text = watcher.identities.front().text;
+namespace {
+
+SerWatcherOrCode parts_of(std::string_view text) {
   const std::size_t colon = text.find(':');
   const std::string scheme = colon == std::string_view::npos ? std::string() : to_lower_ascii(text.substr(0, colon));
   std::string_view rest = colon == std::string_view::npos ? text : text.substr(colon + 1);
@@ -33,6 +33,18 @@ SerWatcherOrCode ser_watcher(const policy::Watcher& watcher) {
   std::string_view host = rest.substr(at + 1);
   host = host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find_first_of(":;?"));
   return {SerWatcher{std::string(user), std::string(host), std::string(host)}, 0};
+}
+
+}  // namespace
+
+SerWatcherOrCode ser_watcher(const policy::Watcher& watcher, engine::IdentitySource source) {
+  if (!watcher.authenticated()) return {SerWatcher{"anonymous", "anonymous.invalid", "anonymous.invalid"}, 0};
+  SerWatcherOrCode found = parts_of(watcher.identities.front().text);
+  if (source != engine::IdentitySource::asserted || watcher.identities.size() < 2 || !found.watcher) return found;
+  const SerWatcherOrCode from = parts_of(watcher.identities[1].text);
+  if (!from.watcher) return from;
+  found.watcher->domain = from.watcher->domain;
+  return found;
 }
 
 bool ser_identity_holds(const policy::IdentityCondition& condition, const SerWatcher& watcher) {

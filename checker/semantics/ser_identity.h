@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/profile.h"
 #include "policy/request.h"
 #include "policy/rule_set.h"
 
@@ -18,13 +19,14 @@ struct SerWatcher {
   [[nodiscard]] std::string uri() const { return "sip:" + user + "@" + host; }
 };
 
-/// Of the first identity; of an unauthenticated watcher sip:anonymous@anonymous.invalid. On failure the code that a SUBSCRIBE from it is
+/// Of the first identity; where identities are asserted, the second one is From, whose domain counts. Of an unauthenticated watcher
+/// sip:anonymous@anonymous.invalid. On failure the code that a SUBSCRIBE from it is
 /// answered with: 400 for another scheme, 500 without a user.
 struct SerWatcherOrCode {
   std::optional<SerWatcher> watcher;
   int code = 0;
 };
-[[nodiscard]] SerWatcherOrCode ser_watcher(const policy::Watcher& watcher);
+[[nodiscard]] SerWatcherOrCode ser_watcher(const policy::Watcher& watcher, engine::IdentitySource source);
 
 /// A <one> with this very text; then each <many> in turn, the last of which decides: it holds for a domain of the same length, or one that the
 /// given domain begins with; <except domain> excludes the very same domain, and <except id> only whom it names with one letter more.

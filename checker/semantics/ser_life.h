@@ -9,7 +9,10 @@
 
 /// What watchers are sent over the life of their subscriptions by the SER family (modules presence and presence_xml of Kamailio 5.6), where a
 /// NOTIFY is not always filtered: the status of a watcher is decided at its first SUBSCRIBE and kept in a table; rules are looked at again when
-/// somebody publishes, and when watchers are told of new rules. All other NOTIFYs carry the whole document.
+/// somebody publishes, and when watchers are told of new rules. All other NOTIFYs carry the whole document. Whoever asks is told who watches.
+///
+/// The sphere is that of `state`; with publ_cache=1 it is what a source that published again said last: such a publication is refused (500) when it
+/// changes the sphere, but the sphere is kept, and watchers are decided anew. Nobody's is in every sphere.
 namespace presproof::semantics {
 
 class SerLife : public Life {
@@ -18,6 +21,9 @@ class SerLife : public Life {
   SerLife(const engine::Profile& profile, policy::State state) : profile_(profile), state_(std::move(state)) {}
 
   [[nodiscard]] LifeAnswer subscribe(const uri::Uri& watcher, bool once = false) override;
+  /// A SUBSCRIBE that asserts another identity than From (engine::IdentitySource::asserted).
+  [[nodiscard]] LifeAnswer subscribe_as(const uri::Uri& from, const uri::Uri& asserted);
+  [[nodiscard]] LifeAnswer subscribe_to_watchers(const uri::Uri& who) override;
   [[nodiscard]] LifeAnswer refresh(const uri::Uri& watcher, bool end = false) override;
   [[nodiscard]] LifeAnswer publish(const std::string& source, presence::Document document) override;
   [[nodiscard]] LifeAnswer unpublish(const std::string& source) override;
@@ -45,11 +51,18 @@ class SerLife : public Life {
     std::string watcher;
     std::size_t number = 0;
     bool is_open = true;
+    std::size_t list_version = 0;  ///< of a dialog of presence.winfo; 0: it is none
   };
 
   [[nodiscard]] const policy::Rule* rule_for(const std::string& watcher, bool with_domain) const;
   /// Nothing when the engine answers with an error. `before`: what the table has.
   [[nodiscard]] std::optional<Status> decided(const std::string& watcher, const std::optional<Status>& before, bool with_domain) const;
+  [[nodiscard]] policy::State state_for_rules() const;
+  [[nodiscard]] bool caches_sphere() const { return profile_.parameters.sphere_check && profile_.parameters.publ_cache == 1; }
+  [[nodiscard]] WatcherList::Entry entry_of(const Dialog& dialog) const;
+  [[nodiscard]] LifeNotify list_for(Dialog& dialog) const;
+  /// Those who asked who watches are told of one dialog, or of all that are left.
+  void tell_of(const Dialog& dialog, bool all, LifeAnswer& answer);
   [[nodiscard]] std::optional<presence::Document> document() const;
   [[nodiscard]] std::optional<presence::Document> filtered(const presence::Document& whole, const std::string& watcher) const;
   [[nodiscard]] LifeNotify notify(const Dialog& dialog, const Status& status, std::optional<presence::Document> body) const;
@@ -62,6 +75,8 @@ class SerLife : public Life {
   std::vector<std::pair<std::string, presence::Document>> published_;  ///< by source, the latest last
   std::vector<std::pair<std::string, Status>> table_;                  ///< in the order of their first SUBSCRIBE
   std::vector<Dialog> dialogs_;
+  std::map<std::string, uri::Uri> asserted_;  ///< by From, where it is another
+  std::optional<std::string> cached_sphere_;
 };
 
 }  // namespace presproof::semantics

@@ -244,7 +244,7 @@ std::vector<std::string> subscription_assumptions(const property::Property& prop
   if (profile.view == engine::RuleSetView::as_written) return {"every NOTIFY is decided when it is sent (RFC 5025 section 3.3), so that what holds for one holds for all of a subscription"};
   return {fmt::format("up to {} events are looked at: SUBSCRIBE, refresh, a second subscription, fetch, end, PUBLISH, upload of the same rules, their deletion, time and sphere that change", property.subscription->events),
           "other rules are not uploaded meanwhile; a NOTIFY with a document counts as showing everything, since only the first of the elements that are removed is sure to go",
-          "the watcher is whom From names, which anybody may write"};
+          std::string(engine::assumptions(profile).back())};
 }
 
 }  // namespace presproof::verify

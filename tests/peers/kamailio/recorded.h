@@ -48,6 +48,7 @@ inline engine::Profile profile_of(const Json& parameters) {
   if (parameters.value("enable_sphere_check", false)) set("sphere-check", "yes");
   if (parameters.contains("publ_cache")) set("publ-cache", std::to_string(parameters["publ_cache"].get<int>()));
   if (parameters.contains("subscribe_response")) set("subscribe-response", std::to_string(parameters["subscribe_response"].get<int>()));
+  if (parameters.contains("identity")) set("identity", parameters["identity"].get<std::string>());
   const std::string zone = parameters.value("time_zone", "UTC");  // as POSIX writes TZ: west is positive
   if (zone == "XXX-3") set("time-zone", "+03:00");
   if (zone == "XXX3") set("time-zone", "-03:00");
@@ -73,6 +74,17 @@ inline std::optional<presence::Document> document_of(const std::string& text) {
   return document;
 }
 
+/// The text of the first <sphere>, of any namespace.
+inline std::optional<std::string> sphere_in(const presence::Element& element) {
+  if (element.local == "sphere") return element.text();
+  for (const auto& node : element.children) {
+    const auto* child = std::get_if<presence::Element>(&node.value);
+    if (child == nullptr) continue;
+    if (auto found = sphere_in(*child)) return found;
+  }
+  return std::nullopt;
+}
+
 inline std::map<std::string, Json> recorded_results() {
   std::map<std::string, Json> results;
   std::ifstream lines(kCases + "/expected.jsonl");
@@ -83,20 +95,16 @@ inline std::map<std::string, Json> recorded_results() {
   return results;
 }
 inline Json recorded_cases() { return Json::parse(std::ifstream(kCases + "/cases.json")); }
-/// The lines of a file of names; `#` begins a comment.
-inline std::set<std::string> names_in(const std::string& file) {
-  std::set<std::string> names;
-  std::ifstream lines(kCases + "/" + file);
-  for (std::string line; std::getline(lines, line);)
-    if (!line.empty() && line.front() != '#') names.insert(line);
-  return names;
-}
-
-/// Publications, all of them before a first SUBSCRIBE, after which nothing else happens.
+/// Publications, all of them before a first SUBSCRIBE, after which nothing else happens; and what one decision can know: not that a source which
+/// published again has said a sphere that is kept.
 inline bool is_first_notify(const Json& each) {
   const Json& events = each["events"];
-  for (std::size_t i = 0; i + 1 < events.size(); ++i)
+  const bool keeps_spheres = each["parameters"].value("enable_sphere_check", false) && each["parameters"].value("publ_cache", 1) == 1;
+  std::set<std::string> sources;
+  for (std::size_t i = 0; i + 1 < events.size(); ++i) {
     if (!events[i].contains("publish")) return false;
+    if (!sources.insert(events[i].value("source", "one")).second && keeps_spheres) return false;
+  }
   return !events.empty() && events.back().contains("subscribe");
 }
 

@@ -47,6 +47,32 @@ TEST_CASE("rules that change, by the RFCs: who sees something else is told") {
   CHECK(ran.out.find("next.xml: 200\n    NOTIFY to sip:carol@example.com, subscription 1: active") != std::string::npos);
 }
 
+TEST_CASE("who watches: by the RFCs the presentity's own affair, on Kamailio everybody's") {
+  const Folder folder;
+  const auto events = folder.write("events.txt", kPublish + "winfo sip:eve@example.org\nsubscribe sip:bob@example.com\nunsubscribe sip:bob@example.com\n");
+  CHECK(run(words(events, "rfc")).out.find("winfo sip:eve@example.org: 403\n") != std::string::npos);
+  const auto ran = run(words(events, "kamailio")).out;
+  CHECK(ran.find("winfo sip:eve@example.org: 200\n    NOTIFY to sip:eve@example.org, subscription 1: active, the list of watchers: nobody\n") != std::string::npos);
+  CHECK(ran.find("    NOTIFY to sip:eve@example.org, subscription 1: active, a change in the list of watchers: sip:bob@example.com (active)\n    NOTIFY to sip:bob@example.com") != std::string::npos);
+  CHECK(ran.find("unsubscribe sip:bob@example.com: 200\n    NOTIFY to sip:eve@example.org, subscription 1: active, the list of watchers: nobody\n") != std::string::npos);
+  auto as_json = words(events, "kamailio");
+  as_json.insert(as_json.end(), {"--format", "json"});
+  CHECK(nlohmann::json::parse(run(as_json).out)["events"][2]["notifies"][0]["watchers"][0]["watcher"] == "sip:bob@example.com");
+}
+
+TEST_CASE("an asserted identity counts for a person, and From for a domain, where Kamailio is configured so") {
+  const auto decided = [](const std::string& engine, const std::vector<std::string>& watchers) {
+    std::vector<std::string> arguments = {"simulate", kStory + "policy.xml", "--engine", engine, "--show", "decision", "--at", "2026-06-01T12:00:00Z"};
+    for (const auto& watcher : watchers) arguments.insert(arguments.end(), {"--watcher", watcher});
+    const auto out = run(arguments).out;
+    return out.substr(0, out.find('\n'));
+  };
+  CHECK(decided("kamailio,identity=asserted", {"sip:bob@example.com", "sip:x@elsewhere.example"}).find("allow") != std::string::npos);
+  CHECK(decided("kamailio,identity=asserted", {"sip:x@elsewhere.example", "sip:bob@example.com"}).find("allow") == std::string::npos);
+  CHECK(decided("kamailio,identity=asserted", {"sip:x@elsewhere.example", "sip:y@club.example.org"}).find("allow") != std::string::npos);
+  CHECK(run({"engines", "kamailio,identity=digest"}).err.find("`from` or `asserted`, not `digest`") != std::string::npos);
+}
+
 TEST_CASE("events that cannot be read are told with their line") {
   const Folder folder;
   const auto error = [&](const std::string& text) {

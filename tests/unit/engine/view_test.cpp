@@ -87,7 +87,7 @@ TEST_CASE("OpenSIPS: a rule without an identity stops the walk, and a sphere tha
   REQUIRE(std::holds_alternative<policy::SphereCondition>(sphere));
   CHECK(std::get<policy::SphereCondition>(sphere).tokens.empty());
   CHECK(engine::departures_of(opensips).size() == 28);
-  CHECK(engine::assumptions(opensips).size() == 4);
+  CHECK(engine::assumptions(opensips).size() == 5);
   engine::Profile profile = opensips;
   REQUIRE(!engine::set_parameter(profile, "sphere-check", "yes"));
   CHECK(std::get<policy::SphereCondition>(engine::as_read_by(profile, *document, {}).rules.front().conditions.front()).tokens == std::vector<std::string>{""});

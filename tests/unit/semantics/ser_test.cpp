@@ -9,11 +9,11 @@ namespace presproof::semantics {
 namespace {
 
 std::string text_of(const std::string& uri) {
-  const auto who = ser_watcher({{uri::parse(uri)}});
+  const auto who = ser_watcher({{uri::parse(uri)}}, engine::IdentitySource::from);
   return who.watcher ? who.watcher->uri() : std::to_string(who.code);
 }
 
-bool holds(const policy::IdentityCondition& condition, const std::string& uri) { return ser_identity_holds(condition, *ser_watcher({{uri::parse(uri)}}).watcher); }
+bool holds(const policy::IdentityCondition& condition, const std::string& uri) { return ser_identity_holds(condition, *ser_watcher({{uri::parse(uri)}}, engine::IdentitySource::from).watcher); }
 
 policy::Domain domain(const std::string& text) { return {text, uri::to_ascii_domain(text), {}}; }
 
@@ -40,7 +40,7 @@ TEST_CASE("a watcher is user and host of From", "[ser]") {
   CHECK(text_of("tel:+1201;ext=1") == "sip:+1201@");
   CHECK(text_of("pres:bob@example.com") == "400");
   CHECK(text_of("sip:example.com") == "500");
-  CHECK(ser_watcher({}).watcher->uri() == "sip:anonymous@anonymous.invalid");
+  CHECK(ser_watcher({}, engine::IdentitySource::from).watcher->uri() == "sip:anonymous@anonymous.invalid");
 }
 
 TEST_CASE("a domain fits by its length or its beginning; the last <many> that fits decides", "[ser]") {

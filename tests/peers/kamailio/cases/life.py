@@ -132,6 +132,15 @@ def packages():
     yield case('winfo', 'a stranger asks, then a watcher comes', ruleset(rule(TO_BOB, 'allow'), rule(TO_ALL, 'block')), {'winfo': EVE}, SUBSCRIBE)
     yield case('winfo', 'a blocked watcher is told of', ruleset(rule(TO_BOB, 'block')), {'winfo': EVE}, SUBSCRIBE)
     yield case('winfo', 'no policy', None, {'winfo': EVE})
+    watched = ruleset(rule(TO_BOB, 'allow'), rule(TO_ALL, 'block'))
+    for name, event in (('refreshes', REFRESH), ('leaves', UNSUBSCRIBE), ('subscribes again', SECOND), ('is sent what is published', {'publish': 0}),
+                        ('is blocked by new rules', {'put': ruleset(rule(TO_BOB, 'block'))}), ('stays when the rules are deleted', {'delete': True})):
+        yield case('winfo', f'a watcher {name}', watched, {'winfo': EVE}, SUBSCRIBE, event)
+    yield case('winfo', 'a watcher fetches', watched, {'winfo': EVE}, FETCH)
+    yield case('winfo', 'a pending watcher', None, {'winfo': EVE}, SUBSCRIBE)
+    yield case('winfo', 'two strangers ask', watched, {'winfo': EVE}, {'winfo': 'sip:frank@example.net'}, SUBSCRIBE)
+    yield case('winfo', 'the stranger refreshes', watched, {'winfo': EVE}, SUBSCRIBE, {'refresh': EVE})
+    yield case('winfo', 'two watchers', watched, SUBSCRIBE, {'subscribe': 'sip:carol@example.com'}, {'winfo': EVE})
 
 
 def table():

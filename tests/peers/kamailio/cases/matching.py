@@ -212,6 +212,9 @@ def spheres():
     yield at('work', [work, home], 'checked, text, the sphere changes away before', {'publish': 1}, {'subscribe': BOB}, text=True)
     yield at('work', [work, presence(service('phone'))], 'checked, text, the sphere is no longer published', {'publish': 1}, {'subscribe': BOB}, text=True)
     yield at('work', [home, work], 'checked, text, a second source says another', {'publish': 1, 'source': 'two'}, {'subscribe': BOB}, text=True)
+    yield at('work', [home, work], 'checked, text, the sphere is published twice', {'publish': 1}, {'publish': 1}, {'subscribe': BOB}, text=True)
+    yield at('work', [home, work], 'checked, text, the sphere changes and back', {'publish': 1}, {'publish': 0}, {'subscribe': BOB}, text=True)
+    yield at('work', [home, work], 'checked, text, a second source changes it', {'publish': 1, 'source': 'two'}, {'publish': 0, 'source': 'two'}, {'subscribe': BOB}, text=True)
     for cached, events in (('changed', [{'publish': 1}]), ('from a second source', [{'publish': 1, 'source': 'two'}])):
         yield at('work', [home, work], f'checked, no cache, text, {cached}', *events, {'subscribe': BOB}, text=True, publ_cache=0)
     yield at('work', [work], 'checked, no cache, value is the sphere', publ_cache=0)
