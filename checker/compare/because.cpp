@@ -41,17 +41,18 @@ std::string_view identity_departure(const policy::IdentityCondition& condition, 
   return domains && other_holds ? "many-domain" : "uri-equivalence";
 }
 
-/// Why the conditions of a rule hold on one side alone.
-void conditions_behind(const Rule& rule, const policy::Request& request, const Evaluator& rfc, bool other_holds, std::set<std::string_view>& keys) {
+/// Why the conditions of a rule hold on one side alone. `chosen_for_others`: the engine looks at none of them.
+void conditions_behind(const Rule& rule, const policy::Request& request, const Evaluator& rfc, bool other_holds, bool chosen_for_others, std::set<std::string_view>& keys) {
   std::size_t identities = 0;
   for (const Condition& condition : rule.conditions) {
     const auto* identity = std::get_if<policy::IdentityCondition>(&condition);
     identities += identity != nullptr ? 1 : 0;
     if (semantics::holds(condition, request, rfc.options()) == other_holds) continue;
+    // Of the departures of different engines those count that the profile has.
     if (identity != nullptr) keys.insert(identities > 1 ? "two-conditions" : identity_departure(*identity, request.watcher, other_holds));
-    else if (std::holds_alternative<policy::SphereCondition>(condition)) keys.insert("sphere");
-    else if (std::holds_alternative<policy::ValidityCondition>(condition)) keys.insert("validity");
-    else keys.insert("unknown-condition");
+    else if (std::holds_alternative<policy::SphereCondition>(condition)) keys.insert({"sphere", "one-condition"});
+    else if (std::holds_alternative<policy::ValidityCondition>(condition)) keys.insert({"validity", "one-condition"});
+    else keys.insert({"unknown-condition", chosen_for_others ? "other-identity" : "one-condition"});
   }
 }
 
@@ -69,9 +70,9 @@ std::vector<const engine::Departure*> departures_behind(const policy::Request& r
     const Rule& chosen = rule_at(other.policy(), by_other.matched.front());
     const Rule* there = counterpart(rfc.policy(), chosen);
     const auto is_there = [&](policy::RuleRef ref) { return there != nullptr && same_place(rule_at(rfc.policy(), ref), *there); };
-    if (there != nullptr && std::none_of(by_rfc.matched.begin(), by_rfc.matched.end(), is_there)) conditions_behind(*there, request, rfc, true, keys);
+    if (there != nullptr && std::none_of(by_rfc.matched.begin(), by_rfc.matched.end(), is_there)) conditions_behind(*there, request, rfc, true, chosen.conditions.empty(), keys);
     if (there == nullptr) keys.insert("namespaces");
-    if (std::any_of(by_rfc.matched.begin(), by_rfc.matched.end(), [&](policy::RuleRef ref) { return !is_there(ref); })) keys.insert("first-match");
+    if (std::any_of(by_rfc.matched.begin(), by_rfc.matched.end(), [&](policy::RuleRef ref) { return !is_there(ref); })) keys.insert({"first-match", "oma-order"});
     if (by_other.permissions.sub_handling == policy::SubHandling::allow) keys.insert(chosen.transformations.empty() ? "no-transformations" : "omitted");
   } else if (by_rfc.matched.empty()) {
     keys.insert("default");
@@ -81,7 +82,7 @@ std::vector<const engine::Departure*> departures_behind(const policy::Request& r
       const bool is_seen = counterpart(other.policy(), rule) != nullptr;
       const bool names = std::any_of(rule.conditions.begin(), rule.conditions.end(), semantics::is_identity);
       if (!is_seen) keys.insert(names ? "comment" : "no-conditions");
-      else conditions_behind(rule, request, rfc, false, keys);
+      else conditions_behind(rule, request, rfc, false, false, keys);
       if (is_seen)
         for (const Condition& condition : rule.conditions)
           if (const auto* identity = std::get_if<policy::IdentityCondition>(&condition)) keys.insert(identity_departure(*identity, request.watcher, false));

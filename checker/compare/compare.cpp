@@ -11,7 +11,7 @@ namespace {
 
 /// What an engine makes of identities, as the RFCs would write it.
 smt::SerIdentities identities_of(const policy::Policy& policy, const engine::Profile& profile, const property::Properties& properties) {
-  if (profile.identity == engine::IdentityTest::ser_text) return smt::with_ser_identities(policy, properties);
+  if (profile.identity != engine::IdentityTest::uri_equivalence) return smt::with_ser_identities(policy, properties, profile.identity);
   return {policy, true};
 }
 

@@ -27,7 +27,8 @@ presence::Document compose_ser(std::span<const presence::Document> documents) {
 presence::Document compose_by(const Profile& profile, std::span<const presence::Document> documents) {
   switch (profile.view) {
     case RuleSetView::as_written: break;
-    case RuleSetView::ser: return compose_ser(documents);
+    case RuleSetView::ser:
+    case RuleSetView::ser_oma: return compose_ser(documents);
   }
   return presence::compose(documents);
 }

@@ -67,11 +67,36 @@ std::vector<Departure> opensips() {
   return departures;
 }
 
+/// Of OpenSIPS in OMA mode: what is its own, and the filter and the life of subscriptions that it shares with the IETF mode.
+std::vector<Departure> opensips_oma() {
+  std::vector<Departure> departures = {
+      {"oma-order", "RFC 4745 section 10.2", "all matching rules combine", "rules for anonymous requests, else for identities, lists, or others; of those that match the greatest sub-handling decides alone, with its transformations", source, true},
+      {"one-condition", "RFC 4745 section 7", "all conditions must hold", "of each rule the first of identity, external-list, anonymous-request and other-identity counts; a period, a sphere or a place never does", source, true},
+      {"anonymous", "OMA Presence XDM", "anonymous-request is for those who hide their identity", "every beginning of `anonymous` at one of `anonymous.invalid` is anonymous; <many/> is for them, too", source, true},
+      {"other-identity", "OMA Presence XDM", "other-identity is for whom no identity is", "it is for everybody when no other rule matches", source, false},
+      {"external-list", "OMA Presence XDM", "external-list is for those of a list", "for the entries that stand directly in it; presproof refuses a rule set that has one", source, false},
+      {"uri-equivalence", "RFC 4745 section 7.2", "URIs are compared by their scheme's rules", "sip:user@host of From, letter by letter; an id without `sip:` gets one", source, true},
+      {"no-conditions", "RFC 4745 section 10.1", "a rule without conditions always matches", "it is passed over", source, false},
+      {"unknown-handling", "RFC 5025 section 3.2.1", "four values", "compared by their beginnings; a rule with another one is passed over", source, true},
+  };
+  for (const Departure& departure : opensips()) {
+    const bool of_its_own = std::any_of(departures.begin(), departures.end(), [&](const Departure& known) { return known.key == departure.key; });
+    constexpr std::array<std::string_view, 9> of_ietf = {"first-match", "many-domain", "except-id", "except-domain", "two-identities", "comment", "unknown-condition", "two-conditions", "sphere"};
+    if (of_its_own || departure.key == "validity" || std::find(of_ietf.begin(), of_ietf.end(), departure.key) != of_ietf.end()) continue;
+    departures.push_back(departure);
+  }
+  return departures;
+}
+
 }  // namespace
 
 std::span<const Departure> departures_of(const Profile& profile) {
   if (profile.name == "opensips") {
     static const std::vector<Departure> departures = opensips();
+    return departures;
+  }
+  if (profile.name == "opensips-oma") {
+    static const std::vector<Departure> departures = opensips_oma();
     return departures;
   }
   if (profile.name == "kamailio") return kKamailio;

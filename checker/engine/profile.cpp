@@ -7,7 +7,7 @@
 namespace presproof::engine {
 namespace {
 
-constexpr std::array<Profile, 3> kProfiles = {{
+constexpr std::array<Profile, 4> kProfiles = {{
     {.name = "rfc", .title = "as RFC 4745, RFC 5025 and RFC 6772 say", .version = "", .evidence = {}},
     {.name = "kamailio",
      .title = "Kamailio with presence, presence_xml and xcap_server",
@@ -34,12 +34,25 @@ constexpr std::array<Profile, 3> kProfiles = {{
      .missing_identity_stops = true,
      .unchecked_sphere_holds = false,
      .parameters = {.publ_cache = 0}},
+    {.name = "opensips-oma",
+     .title = "OpenSIPS with presence, presence_xml and xcap in OMA mode",
+     .version = "",
+     .evidence = Evidence::source,
+     .combining = Combining::first_matching_rule,
+     .filtering = Filtering::shows_what_is_not_removed,
+     .identity = IdentityTest::ser_exact,
+     .unknown_condition = UnknownConditionIs::not_seen,
+     .sphere = SphereTest::tokens,
+     .responding = Responding::always_accepts,
+     .view = RuleSetView::ser_oma,
+     .parameters = {.publ_cache = 0}},
 }};
 
+/// In OMA mode the first two of these alone make a difference: neither spheres nor times are looked at.
 constexpr std::array<ParameterInfo, 6> kSerParameters = {{
     {"force-active", "yes|no", "Is presence_xml's force_active set, so that no rules count?"},
-    {"sphere-check", "yes|no", "Is presence's enable_sphere_check set, so that sphere conditions count?"},
     {"subscribe-response", "200|202", "What is an accepted SUBSCRIBE answered with?"},
+    {"sphere-check", "yes|no", "Is presence's enable_sphere_check set, so that sphere conditions count?"},
     {"identity", "from|asserted", "Who is a watcher to the rules: From, or an asserted identity that the configuration passes on?"},
     {"time-zone", "+HH:MM", "In what time zone does the server run?"},
     {"publ-cache", "0|1|2", "What is presence's publ_cache? With 1 spheres are hardly ever found, and conditions on them hold"},
@@ -86,7 +99,8 @@ const Profile* find_profile(std::string_view name) {
 }
 
 std::span<const ParameterInfo> parameters_of(const Profile& profile) {
-  if (profile.view != RuleSetView::ser) return {};
+  if (profile.view == RuleSetView::as_written) return {};
+  if (profile.view == RuleSetView::ser_oma) return std::span(kSerParameters).first(2);
   // The last one is about how Kamailio finds a sphere.
   return profile.unchecked_sphere_holds ? std::span(kSerParameters) : std::span(kSerParameters).first(kSerParameters.size() - 1);
 }
@@ -125,7 +139,7 @@ std::optional<std::string> set_parameter(Profile& profile, std::string_view key,
 }
 
 std::span<const std::string_view> assumptions(const Profile& profile) {
-  if (profile.view != RuleSetView::ser) return {};
+  if (profile.view == RuleSetView::as_written) return {};
   const std::span<const std::string_view> all = profile.parameters.identity == IdentitySource::from ? kOfFrom : kOfAsserted;
   return profile.evidence == Evidence::source ? all : all.subspan(1);
 }

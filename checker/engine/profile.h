@@ -20,6 +20,7 @@ enum class Filtering : std::uint8_t {
 };
 enum class IdentityTest : std::uint8_t {
   uri_equivalence,  ///< RFC 4745 section 7.1
+  ser_exact,        ///< user@host of From, octet by octet; a domain and exceptions, too
   ser_text,         ///< user@host of From, octet by octet; a domain by its length or its beginning (semantics/ser_identity.h)
 };
 enum class UnknownConditionIs : std::uint8_t {
@@ -36,7 +37,8 @@ enum class Responding : std::uint8_t {
 };
 enum class RuleSetView : std::uint8_t {
   as_written,
-  ser,  ///< local names alone; comments, missing conditions and missing identities count
+  ser,      ///< local names alone; comments, missing conditions and missing identities count
+  ser_oma,  ///< local names alone; of each rule one condition counts, and rules are ordered by its kind, then by sub-handling
 };
 
 /// Whom a server takes a watcher for (the configuration's set_watcher or P-Asserted-Identity).

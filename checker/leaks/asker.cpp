@@ -25,7 +25,7 @@ property::Properties naming(const uri::Uri& uri) {
 
 /// Whether the server can tell who it is; it answers all others with an error, whatever the rules say.
 bool is_read(const policy::Watcher& watcher, const engine::Profile& profile) {
-  return profile.identity != engine::IdentityTest::ser_text || semantics::ser_watcher(watcher, profile.parameters.identity).watcher.has_value();
+  return profile.identity == engine::IdentityTest::uri_equivalence || semantics::ser_watcher(watcher, profile.parameters.identity).watcher.has_value();
 }
 
 bool is(const smt::WatcherClass& watcher, const uri::Uri& uri) {

@@ -103,7 +103,7 @@ struct Evaluator::Impl {
       decision.response = error_response(code);
       return decision;
     };
-    if (options.profile->identity == engine::IdentityTest::ser_text) {
+    if (options.profile->identity != engine::IdentityTest::uri_equivalence) {
       if (const auto who = ser_watcher(request.watcher, options.profile->parameters.identity); !who.watcher) return fail(who.code);
     }
     const auto number = first_match(request);

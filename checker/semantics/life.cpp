@@ -104,7 +104,8 @@ class RfcLife : public Life {
 std::unique_ptr<Life> make_life(const engine::Profile& profile, policy::State state) {
   switch (profile.view) {
     case engine::RuleSetView::as_written: break;
-    case engine::RuleSetView::ser: return std::make_unique<SerLife>(profile, std::move(state));
+    case engine::RuleSetView::ser:
+    case engine::RuleSetView::ser_oma: return std::make_unique<SerLife>(profile, std::move(state));
   }
   return std::make_unique<RfcLife>(profile, std::move(state));
 }

@@ -79,9 +79,10 @@ bool unknown_condition_holds(engine::UnknownConditionIs unknown) {
 bool identity_holds(const policy::IdentityCondition& condition, const policy::Watcher& watcher, const Options& options) {
   switch (options.profile->identity) {
     case engine::IdentityTest::uri_equivalence: break;
+    case engine::IdentityTest::ser_exact:
     case engine::IdentityTest::ser_text: {
       const auto who = ser_watcher(watcher, options.profile->parameters.identity);
-      return who.watcher && ser_identity_holds(condition, *who.watcher);
+      return who.watcher && ser_identity_holds(condition, *who.watcher, options.profile->identity);
     }
   }
   return holds(condition, watcher, options.readings);

@@ -61,4 +61,23 @@ bool ser_identity_holds(const policy::IdentityCondition& condition, const SerWat
   return applies;
 }
 
+bool ser_identity_holds_exactly(const policy::IdentityCondition& condition, const SerWatcher& watcher) {
+  return std::any_of(condition.matchers.begin(), condition.matchers.end(), [&](const policy::IdentityMatcher& matcher) {
+    if (const auto* one = std::get_if<policy::One>(&matcher)) return one->id.text == watcher.uri();
+    const auto* many = std::get_if<policy::Many>(&matcher);
+    if (many == nullptr || (many->domain && many->domain->text != watcher.domain)) return false;
+    return std::none_of(many->excepts.begin(), many->excepts.end(),
+                        [&](const policy::Except& except) { return except.id ? except.id->text == watcher.uri() : except.domain && except.domain->text == watcher.domain; });
+  });
+}
+
+bool ser_identity_holds(const policy::IdentityCondition& condition, const SerWatcher& watcher, engine::IdentityTest test) {
+  switch (test) {
+    case engine::IdentityTest::uri_equivalence: break;
+    case engine::IdentityTest::ser_exact: return ser_identity_holds_exactly(condition, watcher);
+    case engine::IdentityTest::ser_text: return ser_identity_holds(condition, watcher);
+  }
+  return false;
+}
+
 }  // namespace presproof::semantics

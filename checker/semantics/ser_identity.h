@@ -30,6 +30,11 @@ struct SerWatcherOrCode {
 
 /// A <one> with this very text; then each <many> in turn, the last of which decides: it holds for a domain of the same length, or one that the
 /// given domain begins with; <except domain> excludes the very same domain, and <except id> only whom it names with one letter more.
+/// engine::IdentityTest::ser_text.
 [[nodiscard]] bool ser_identity_holds(const policy::IdentityCondition& condition, const SerWatcher& watcher);
+/// Whether the domain is the same, and no exception is, letter by letter (engine::IdentityTest::ser_exact).
+[[nodiscard]] bool ser_identity_holds_exactly(const policy::IdentityCondition& condition, const SerWatcher& watcher);
+/// As the profile compares; false for a profile of another test.
+[[nodiscard]] bool ser_identity_holds(const policy::IdentityCondition& condition, const SerWatcher& watcher, engine::IdentityTest test);
 
 }  // namespace presproof::semantics

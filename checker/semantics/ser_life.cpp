@@ -74,7 +74,7 @@ const policy::Rule* SerLife::rule_for(const std::string& watcher, bool with_doma
   for (const policy::Rule& rule : rules_->rules) {
     const bool matches = std::all_of(rule.conditions.begin(), rule.conditions.end(), [&](const policy::Condition& condition) {
       const auto* identity = std::get_if<policy::IdentityCondition>(&condition);
-      return identity != nullptr ? ser_identity_holds(*identity, *who) : holds(condition, {{}, state}, options);
+      return identity != nullptr ? ser_identity_holds(*identity, *who, profile_.identity) : holds(condition, {{}, state}, options);
     });
     if (matches) return rule.outcome == policy::Outcome::no_rule ? nullptr : &rule;
   }

@@ -40,7 +40,8 @@ struct Ground {
   static std::optional<SerIdentities> seen_by(const policy::Policy& policy, const property::Properties& properties, const engine::Profile& profile) {
     switch (profile.identity) {
       case engine::IdentityTest::uri_equivalence: break;
-      case engine::IdentityTest::ser_text: return with_ser_identities(policy, properties);
+      case engine::IdentityTest::ser_exact:
+      case engine::IdentityTest::ser_text: return with_ser_identities(policy, properties, profile.identity);
     }
     return std::nullopt;
   }

@@ -49,7 +49,7 @@ bool has_upper_case(std::string_view text) {
 
 class Rewriting {
  public:
-  Rewriting(const policy::Policy& policy, const property::Properties& properties) : result_{policy, true} {
+  Rewriting(const policy::Policy& policy, const property::Properties& properties, engine::IdentityTest test) : exact_(test == engine::IdentityTest::ser_exact), result_{policy, true} {
     add(kSerAnonymous);
     for_each_condition([&](const IdentityCondition& condition) { name(condition); });
     for (const property::Person& person : properties.persons)
@@ -102,7 +102,8 @@ class Rewriting {
     add(text);
     add("sips:" + text.substr(scheme.size()));
   }
-  static std::string without_last(const std::string& text) { return text.substr(0, text.size() - 1); }
+  /// The text of a watcher whom an exception excludes.
+  [[nodiscard]] std::string compared(const uri::Uri& excepted) const { return excepted.text.substr(0, excepted.text.size() - (exact_ ? 0 : 1)); }
 
   void name(const IdentityCondition& condition) {
     for (const auto& matcher : condition.matchers) {
@@ -111,7 +112,7 @@ class Rewriting {
       if (many == nullptr) continue;
       if (many->domain) domains_.insert(many->domain->text);
       for (const Except& except : many->excepts) {
-        if (except.id && !except.id->text.empty()) add_compared(without_last(except.id->text));
+        if (except.id && !except.id->text.empty()) add_compared(compared(*except.id));
         if (except.domain) excepted_.insert(except.domain->text);
       }
     }
@@ -150,7 +151,10 @@ class Rewriting {
     result_.complete = result_.complete && domains_.size() <= kMostDomains;
   }
 
-  static bool domain_fits(const std::string& domain, std::string_view host) { return domain.size() == host.size() || std::string_view(domain).substr(0, host.size()) == host; }
+  [[nodiscard]] bool domain_fits(const std::string& domain, std::string_view host) const {
+    if (exact_) return domain == host;
+    return domain.size() == host.size() || std::string_view(domain).substr(0, host.size()) == host;
+  }
 
   std::vector<bool> signature(std::string_view host) const {
     std::vector<bool> fits;
@@ -203,7 +207,7 @@ class Rewriting {
     return domain;
   }
 
-  static bool fits(const Many& many, std::string_view host) { return !many.domain || domain_fits(many.domain->text, host); }
+  [[nodiscard]] bool fits(const Many& many, std::string_view host) const { return !many.domain || domain_fits(many.domain->text, host); }
 
   [[nodiscard]] IdentityCondition rewritten(const IdentityCondition& condition) const {
     IdentityCondition result{{}, condition.span};
@@ -222,7 +226,7 @@ class Rewriting {
       if (one == nullptr) continue;
       // Where a <many> fits it has the last word.
       for (const Kind* kind : kinds_with(one->id.text))
-        if (!some_many_fits(kind->host)) result.matchers.emplace_back(One{kind->uri, one->span});
+        if (exact_ || !some_many_fits(kind->host)) result.matchers.emplace_back(One{kind->uri, one->span});
     }
     if (result.matchers.empty()) result.matchers.emplace_back(policy::UnknownIdentity{"", "nobody", condition.span});
     return result;
@@ -241,7 +245,7 @@ class Rewriting {
     for (const Except& except : many.excepts) {
       if (except.domain && !except.id) without_hosts.insert(except.domain->text);  // an id counts alone
       if (!except.id || except.id->text.empty()) continue;
-      for (const Kind* kind : kinds_with(without_last(except.id->text))) excepts.push_back({kind->uri, std::nullopt, except.span});
+      for (const Kind* kind : kinds_with(compared(*except.id))) excepts.push_back({kind->uri, std::nullopt, except.span});
     }
     if (!many.domain) {
       for (const std::string& host : without_hosts)
@@ -252,6 +256,7 @@ class Rewriting {
     for (const std::string& host : hosts_) {
       if (fits(many, host) && !without_hosts.contains(host)) result.matchers.emplace_back(Many{policy::Domain{host, uri::to_ascii_domain(host), many.span}, excepts, false, many.span});
     }
+    if (exact_) return;
     // Telephone numbers have an empty host, with which every domain begins.
     for (const Kind& kind : kinds_) {
       const bool excepted = std::any_of(excepts.begin(), excepts.end(), [&](const Except& except) { return except.id && except.id->text == kind.uri.text; });
@@ -265,6 +270,7 @@ class Rewriting {
     return found;
   }
 
+  bool exact_;
   SerIdentities result_;
   std::vector<Kind> kinds_;
   std::multimap<std::string, std::size_t> by_text_;
@@ -277,6 +283,8 @@ class Rewriting {
 
 }  // namespace
 
-SerIdentities with_ser_identities(const policy::Policy& policy, const property::Properties& properties) { return Rewriting(policy, properties).rewrite(); }
+SerIdentities with_ser_identities(const policy::Policy& policy, const property::Properties& properties, engine::IdentityTest test) {
+  return Rewriting(policy, properties, test).rewrite();
+}
 
 }  // namespace presproof::smt

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "engine/profile.h"
 #include "policy/rule_set.h"
 #include "property/property.h"
 
 /// Watchers have structure where an engine looks at the letters of their URIs (engine::IdentityTest::ser_text): a domain fits by its length or
 /// because the rule's begins with it, an exception by an id that is one letter longer, and everything but user and host of From is dropped.
+///
+/// (With IdentityTest::ser_exact domain and exception are the very same.)
 ///
 /// Still no rule can tell apart two watchers whose user@host is no text of a rule, and whose hosts fit the same rules. So there are finitely many
 /// kinds: the named ones in each spelling that the engine takes for them (sip, sips, those that groups name), and of hosts those that are named,
@@ -16,7 +19,7 @@ struct SerIdentities {
   policy::Policy policy;  ///< the same rules in the same places, with other identity conditions
   bool complete = true;   ///< false: not every watcher is of one of the kinds; nothing is proved then
 };
-[[nodiscard]] SerIdentities with_ser_identities(const policy::Policy& policy, const property::Properties& properties);
+[[nodiscard]] SerIdentities with_ser_identities(const policy::Policy& policy, const property::Properties& properties, engine::IdentityTest test);
 
 /// Whom the engine takes the unauthenticated for.
 inline constexpr std::string_view kSerAnonymous = "sip:anonymous@anonymous.invalid";

@@ -65,6 +65,17 @@ TEST_CASE("leaks on a server: the engine, what is assumed and how to see it agai
   CHECK(text.find("--engine opensips") != std::string::npos);
 }
 
+TEST_CASE("a list of persons that only the server knows is refused, with its place") {
+  const test::Folder folder;
+  const auto policy = folder.write("list.xml", R"(<ruleset xmlns="urn:ietf:params:xml:ns:common-policy" xmlns:o="urn:oma:xml:xdm:common-policy"><rule id="l"><conditions>
+    <o:external-list><o:entry anc="http://xcap.example.com/resource-lists/users/x/index/~~/resource-lists/list"/></o:external-list></conditions></rule></ruleset>)");
+  const auto ran = run({"prove", policy, "-p", "for everyone never anything", "--engine", "opensips-oma"});
+  CHECK(ran.status == 2);
+  CHECK(ran.err.find("list.xml:2:5: error: this server asks a resource list who is in `external-list`") != std::string::npos);
+  CHECK(run({"engines", "opensips-oma"}).out.find("oma-order") != std::string::npos);
+  CHECK(run({"engines", "opensips-oma,time-zone=+01:00"}).status == 2);
+}
+
 TEST_CASE("engines: a list, and one with its parameters and departures") {
   CHECK(run({"engines"}).out.find("35 departures") != std::string::npos);
   const auto one = run({"engines", "kamailio,time-zone=-05:30"});
@@ -73,7 +84,7 @@ TEST_CASE("engines: a list, and one with its parameters and departures") {
   CHECK(one.out.find("! first-match") != std::string::npos);
   const auto json = nlohmann::json::parse(run({"engines", "--format", "json"}).out);
   CHECK(json["format"] == "presproof-engines/1");
-  REQUIRE(json["engines"].size() == 3);
+  REQUIRE(json["engines"].size() == 4);
   CHECK(json["engines"][2]["evidence"] == "source");
   CHECK(json["engines"][1]["evidence"] == "run");
   CHECK(json["engines"][1]["departures"].size() == 35);

@@ -33,8 +33,8 @@ struct Compared {
   }
 };
 
-Compared compared(const std::string& rules, const std::string& parameters = {}) {
-  engine::Profile profile = *engine::find_profile("kamailio");
+Compared compared(const std::string& rules, const std::string& parameters = {}, std::string_view name = "kamailio") {
+  engine::Profile profile = *engine::find_profile(name);
   if (!parameters.empty()) {
     const auto equals = parameters.find('=');
     REQUIRE(!engine::set_parameter(profile, parameters.substr(0, equals), parameters.substr(equals + 1)));
@@ -57,6 +57,13 @@ Compared compared(const std::string& rules, const std::string& parameters = {}) 
     CHECK(by_rfc.decide(difference.group.witness).permissions == difference.group.before.permissions);
     CHECK(by_engine.decide(difference.group.witness).permissions == difference.group.after.permissions);
     CHECK(!difference.because.empty());
+    // And of everybody whom the difference concerns.
+    for (const auto number : difference.group.watchers) {
+      auto request = difference.group.witness;
+      request.watcher = result.comparison.watchers[number].watcher;
+      INFO((request.watcher.identities.empty() ? "nobody" : request.watcher.identities.front().text));
+      CHECK(by_rfc.decide(request).permissions != by_engine.decide(request).permissions);
+    }
   }
   return result;
 }
@@ -100,6 +107,14 @@ TEST_CASE("departures that keep somebody out", "[compare]") {
 
 TEST_CASE("where there is no difference nothing is said", "[compare]") {
   CHECK(compared(rule("a", one("sip:anonymous@anonymous.invalid"), handling("confirm"))).lines(true).empty());
+}
+
+TEST_CASE("OpenSIPS in OMA mode: the order of kinds, one condition, and who is left over") {
+  const std::string other = "<o:other-identity xmlns:o=\"urn:oma:xml:xdm:common-policy\"/>";
+  const auto found = compared(rule("a", one("sip:bob@example.com") + sphere("work"), handling("confirm")) + rule("o", other, handling("polite-block")), {}, "opensips-oma").lines(false);
+  CHECK(found.contains("sip:bob@example.com: one-condition"));
+  CHECK(found.contains("sip:someone@elsewhere.example: other-identity"));
+  for (const auto& line : found) CHECK_FALSE(line.starts_with("pres:"));
 }
 
 }  // namespace presproof

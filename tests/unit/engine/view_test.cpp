@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "diag/error.h"
 #include "engine/departures.h"
 #include "engine/ser_time.h"
 #include "policy/reader.h"
@@ -12,8 +13,8 @@
 namespace presproof {
 namespace {
 
-policy::RuleSet seen(const std::string& rules, const std::vector<std::pair<std::string, std::string>>& parameters = {}) {
-  engine::Profile profile = *engine::find_profile("kamailio");
+policy::RuleSet seen(const std::string& rules, const std::vector<std::pair<std::string, std::string>>& parameters = {}, std::string_view name = "kamailio") {
+  engine::Profile profile = *engine::find_profile(name);
   for (const auto& [key, value] : parameters) REQUIRE(!engine::set_parameter(profile, key, value));
   diag::Sources sources;
   diag::Sink sink;
@@ -50,6 +51,23 @@ TEST_CASE("the last rule is the default, and what stops the walk is a rule for e
   CHECK(outline(seen(rule("a", "<identity><one id='sip:x@y.example'/><one/></identity>"))) == "a:allow :none :none");
   CHECK(outline(engine::without_rule_set(*engine::find_profile("kamailio"))) == ":none");
   CHECK(outline(seen(rule("a", kBob, "block"), {{"force-active", "yes"}})) == ":allow");
+}
+
+TEST_CASE("in OMA mode rules are ordered by their kind, then by sub-handling") {
+  const auto oma = [](const std::string& rules) { return outline(seen(rules, {}, "opensips-oma")); };
+  const std::string other = "<o:other-identity xmlns:o='urn:oma:xml:xdm:common-policy'/>";
+  const std::string anonymous = "<o:anonymous-request xmlns:o='urn:oma:xml:xdm:common-policy'/>";
+  CHECK(oma(rule("o", other) + rule("b", kBob, "block") + rule("c", kBob) + rule("a", anonymous, "block")) == "a:block c:allow b:block o:allow :none");
+  CHECK(oma(rule("x", kBob, "confirm") + rule("y", kBob, "confirm")) == "x:confirm y:confirm :none");
+  CHECK(oma(rule("x", kBob, "maybe") + rule("y", kBob, "block")) == "y:block x:none :none");
+  CHECK(oma("<!-- c --><rule id='n'/>" + rule("e", "") + rule("s", "<sphere value='x'/>") + rule("y", "<sphere value='x'/>" + kBob)) == "y:allow :none");
+  const auto identity = [](const std::string& conditions) { return std::get<policy::IdentityCondition>(seen(rule("x", conditions), {}, "opensips-oma").rules.front().conditions.front()); };
+  CHECK(seen(rule("x", "<sphere value='x'/>" + kBob), {}, "opensips-oma").rules.front().conditions.size() == 1);
+  CHECK(std::get<policy::One>(identity("<identity><one id='b%6Fb@example.com'/></identity>").matchers.front()).id.text == "sip:bob@example.com");
+  CHECK(std::get<policy::One>(identity("<identity><one id='tel:+1'/></identity>").matchers.front()).id.text == "tel:+1");
+  CHECK(identity(anonymous).matchers.size() == 9 * 17);
+  CHECK_THROWS_AS(seen(rule("x", "<o:external-list xmlns:o='urn:oma:xml:xdm:common-policy'/>"), {}, "opensips-oma"), diag::InputError);
+  CHECK(outline(seen(rule("a", kBob, "block"), {{"force-active", "yes"}}, "opensips-oma")) == ":allow");
 }
 
 TEST_CASE("handlings are compared by their beginnings") {

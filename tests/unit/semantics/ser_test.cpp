@@ -43,6 +43,30 @@ TEST_CASE("a watcher is user and host of From", "[ser]") {
   CHECK(ser_watcher({}, engine::IdentitySource::from).watcher->uri() == "sip:anonymous@anonymous.invalid");
 }
 
+TEST_CASE("compared exactly, a domain is itself, and exceptions exclude", "[ser]") {
+  const auto fits = [](const policy::IdentityCondition& condition, const std::string& uri) {
+    return ser_identity_holds(condition, *ser_watcher({{uri::parse(uri)}}, engine::IdentitySource::from).watcher, engine::IdentityTest::ser_exact);
+  };
+  policy::Many company{domain("example.com"), {}, false, {}};
+  company.excepts.push_back({uri::parse("sip:eve@example.com"), std::nullopt, {}});
+  const policy::IdentityCondition condition{{policy::One{uri::parse("sip:x@y.example"), {}}, company}, {}};
+  CHECK(fits(condition, "sip:a@example.com"));
+  CHECK(fits(condition, "sips:x@y.example:5061"));
+  for (const char* uri : {"sip:eve@example.com", "sip:a@example.org", "sip:a@Example.com", "sip:a@example", "tel:+1"}) CHECK_FALSE(fits(condition, uri));
+  const policy::IdentityCondition anybody{{policy::Many{std::nullopt, {{std::nullopt, domain("example.org"), {}}}, false, {}}}, {}};
+  CHECK(fits(anybody, "tel:+1"));
+  CHECK_FALSE(fits(anybody, "sip:a@example.org"));
+}
+
+TEST_CASE("an asserted identity counts for <one>, the domain of From for <many>", "[ser]") {
+  const policy::Watcher both{{uri::parse("sip:bob@example.com"), uri::parse("sip:x@elsewhere.example")}};
+  const auto asserted = *ser_watcher(both, engine::IdentitySource::asserted).watcher;
+  CHECK(asserted.uri() == "sip:bob@example.com");
+  CHECK(asserted.domain == "elsewhere.example");
+  CHECK(ser_watcher(both, engine::IdentitySource::from).watcher->domain == "example.com");
+  CHECK(ser_watcher({{both.identities[0], uri::parse("pres:x@y.example")}}, engine::IdentitySource::asserted).code == 400);
+}
+
 TEST_CASE("a domain fits by its length or its beginning; the last <many> that fits decides", "[ser]") {
   const policy::IdentityCondition company{{policy::Many{domain("example.com"), {}, false, {}}}, {}};
   for (const char* uri : {"sip:a@example.com", "sip:a@example.org", "sip:a@example", "sip:a@e", "tel:+1"}) CHECK(holds(company, uri));
