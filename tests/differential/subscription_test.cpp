@@ -14,7 +14,7 @@ namespace {
 using generator::Random;
 
 #ifdef PRESPROOF_SANITIZED
-constexpr std::uint64_t kPolicies = 6;
+constexpr std::uint64_t kPolicies = 20;
 #else
 constexpr std::uint64_t kPolicies = 60;
 #endif
