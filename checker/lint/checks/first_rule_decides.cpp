@@ -9,7 +9,7 @@ namespace presproof::lint {
 
 /// RFC 4745 section 10.2: the permissions of all matching rules combine.
 void check_first_rule_decides(const Context& context, diag::Sink& sink) {
-  if (!decides_by_first_rule(context)) return;
+  if (!decides_by_first_rule(context) || !looks_at_local_names(context)) return;  // else the order is not that of the document
   for (const auto& document : context.policy.documents)
     for (const auto& each : not_looked_at(document)) {
       const auto& rule = document.rules[each.rule];

@@ -66,6 +66,7 @@ TEST_CASE("the first rule decides: the later one and whom it concerns are named"
   REQUIRE(found.size() == 1);
   CHECK(found.front().message == "rule `b` adds to rule `a` for `sip:bob@example.com`, but `kamailio` looks at the first rule that matches alone");
   CHECK(found.front().related.front().message == "rule `a` decides");
+  CHECK(on(rule("a", kBob, kAllow, kServices) + rule("b", kBob, kAllow, kPersons), "opensips-oma").count(Code::first_rule_decides) == 0);  // it orders them otherwise
   CHECK(on(rule("a", kBob, kAllow, kServices) + rule("b", identity("<many/>"), handling("confirm"))).count(Code::first_rule_decides) == 0);
 }
 
