@@ -159,7 +159,7 @@ class Server:
         self.port = free_port()
         configuration = self.folder / 'kamailio.cfg'
         configuration.write_text(self._configuration())
-        command = ['kamailio', '-f', str(configuration), '-DD', '-E', '-m', '64', '-M', '64', '-Y', str(self.folder)] + self._definitions()
+        command = ['kamailio', '-f', str(configuration), '-DD', '-E', '-m', '128', '-M', '32', '-Y', str(self.folder)] + self._definitions()
         with open(self.folder / 'log', 'w') as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
                                             preexec_fn=die_with_parent, env=os.environ | {'TZ': self.parameters['time_zone']})
