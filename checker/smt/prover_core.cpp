@@ -29,21 +29,25 @@ std::vector<ClaimShape> shapes_concerned(const property::Property& property, con
 std::vector<policy::RuleRef> Prover::rules_behind(const property::Property& property, Goal goal, const engine::Readings& readings,
                                                   const Limits& limits) {
   std::vector<RuleNumber> numbers = rules_in_play(property, readings);
-  if (numbers.size() <= kMaxCoreCandidates && !question(property, goal, readings, claim_terms_).classes.empty()) {
-    numbers = core(property, goal, readings, numbers, limits);
-  }
+  const bool rules_hinder = partition_.combining() != engine::Combining::all_matching_rules;
+  const bool is_asked = rules_hinder || !question(property, goal, readings, claim_terms_).classes.empty();
+  if (numbers.size() <= kMaxCoreCandidates && is_asked) numbers = core(property, goal, readings, numbers, limits);
   std::vector<policy::RuleRef> refs;
-  for (const RuleNumber number : numbers) refs.push_back(partition_.rules().ref(number));
+  for (const RuleNumber number : numbers) {
+    // What an engine does where no rule matches is written nowhere.
+    const policy::Rule& rule = partition_.rules().rule(number);
+    if (rule.outcome == policy::Outcome::gives || rule.span.known()) refs.push_back(partition_.rules().ref(number));
+  }
   return refs;
 }
 
-/// The rules of the group's watchers (of both groups, when two are compared) that give a part of what the claim speaks of.
 std::vector<RuleNumber> Prover::rules_in_play(const property::Property& property, const engine::Readings& readings) {
   std::vector<ClaimTerms::Compiled> claims;
   for (const ClaimShape& shape : shapes_concerned(property, partition_.rules(), usage_, readings)) claims.push_back(claim_terms_.compile(shape));
   std::vector<bool> in_play(partition_.rules().size());
+  const bool any_counts = partition_.combining() != engine::Combining::all_matching_rules;
   const auto mentioned = [&](RuleNumber rule) {
-    return std::any_of(claims.begin(), claims.end(), [&](const auto& claim) { return ClaimTerms::mentions(claim, rule); });
+    return any_counts || std::any_of(claims.begin(), claims.end(), [&](const auto& claim) { return ClaimTerms::mentions(claim, rule); });
   };
   const auto play = [&](std::span<const RuleNumber> rules) {
     for (const RuleNumber rule : rules) in_play[rule] = in_play[rule] || mentioned(rule);
