@@ -18,9 +18,16 @@
 #include "policy/reader.h"
 #include "property/parser.h"
 #include "report/snippet.h"
+#include "xml/namespaces.h"
 
 namespace presproof::cli {
 namespace {
+
+/// What the RFCs do not know, and servers do that know what OMA adds.
+bool is_known_to(const engine::Profile& profile, const diag::Diagnostic& diagnostic) {
+  if (!profile.knows_oma || (diagnostic.code != diag::Code::unknown_condition && diagnostic.code != diag::Code::unknown_permission)) return false;
+  return diagnostic.message.find(xml::ns::kOmaCommonPolicy) != std::string::npos || diagnostic.message.find(xml::ns::kOmaPresRules) != std::string::npos;
+}
 
 using diag::fail;
 
@@ -161,7 +168,8 @@ LoadedRules load_rules(Run& run, const std::string& path, const xml::Limits& lim
   const bool may_be_another = document && profile.view != engine::RuleSetView::as_written;
   if (!rules && may_be_another) rules = policy::RuleSet{std::string(run.sources.name(file)), {}, false};
   if (!rules) refuse(found.diagnostics());
-  for (const auto& diagnostic : found.diagnostics()) run.sink.report(diagnostic);
+  for (const auto& diagnostic : found.diagnostics())
+    if (!is_known_to(profile, diagnostic)) run.sink.report(diagnostic);
   return {engine::as_read_by(profile, *document, std::move(*rules)), file};
 }
 
@@ -175,7 +183,7 @@ LoadedPolicy load_policy(Run& run, const PolicyOptions& options) {
     loaded.files.push_back(file);
   }
   // Of several rule sets such a server applies the first that was stored.
-  if (loaded.profile->combining == engine::Combining::first_matching_rule && loaded.policy.documents.size() > 1) {
+  if (loaded.profile->one_rule_set && loaded.policy.documents.size() > 1) {
     fail(fmt::format("the engine `{}` applies one rule set, the first that was stored, and {} are given", loaded.profile->name, loaded.policy.documents.size()), "give the one that is stored first");
   }
   // Presence servers apply whatever they are given as presence rules.

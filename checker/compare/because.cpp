@@ -10,6 +10,7 @@ namespace {
 
 using policy::Condition;
 using policy::Rule;
+using policy::SubHandling;
 using semantics::Evaluator;
 
 bool same_place(const Rule& a, const Rule& b) { return a.span.file == b.span.file && a.span.line == b.span.line && a.span.column == b.span.column; }
@@ -49,10 +50,56 @@ void conditions_behind(const Rule& rule, const policy::Request& request, const E
     identities += identity != nullptr ? 1 : 0;
     if (semantics::holds(condition, request, rfc.options()) == other_holds) continue;
     // Of the departures of different engines those count that the profile has.
-    if (identity != nullptr) keys.insert(identities > 1 ? "two-conditions" : identity_departure(*identity, request.watcher, other_holds));
-    else if (std::holds_alternative<policy::SphereCondition>(condition)) keys.insert({"sphere", "one-condition"});
+    if (identity != nullptr) {
+      const std::string_view key = identities > 1 ? "two-conditions" : identity_departure(*identity, request.watcher, other_holds);
+      keys.insert(key);
+      if (key.starts_with("except")) keys.insert("except");
+    } else if (std::holds_alternative<policy::SphereCondition>(condition)) keys.insert({"sphere", "one-condition"});
     else if (std::holds_alternative<policy::ValidityCondition>(condition)) keys.insert({"validity", "one-condition"});
-    else keys.insert({"unknown-condition", chosen_for_others ? "other-identity" : "one-condition"});
+    else keys.insert({"unknown-condition", "oma-conditions", chosen_for_others ? "other-identity" : "one-condition"});
+  }
+}
+
+template <class Permission>
+bool has(const Rule& rule) {
+  return std::any_of(rule.permissions.begin(), rule.permissions.end(), [](const policy::Permission& permission) { return std::holds_alternative<Permission>(permission.what); });
+}
+
+/// Why a rule is none to the engine.
+void unseen_because(const Rule& rule, const engine::Profile& profile, std::set<std::string_view>& keys) {
+  const bool names = std::any_of(rule.conditions.begin(), rule.conditions.end(), semantics::is_identity);
+  const bool periods = std::any_of(rule.conditions.begin(), rule.conditions.end(), [](const Condition& condition) { return std::holds_alternative<policy::ValidityCondition>(condition); });
+  switch (profile.view) {
+    case engine::RuleSetView::as_written:
+    case engine::RuleSetView::oma: break;
+    case engine::RuleSetView::ser:
+    case engine::RuleSetView::opensips_oma: keys.insert(names ? "comment" : "no-conditions"); break;
+    case engine::RuleSetView::mobicents: keys.insert(!has<SubHandling>(rule) ? "one-action" : rule.conditions.empty() ? "no-conditions" : "no-transformations"); break;
+    case engine::RuleSetView::kaleo: keys.insert(periods ? "validity" : "no-conditions"); break;
+  }
+}
+
+bool selects_by_id(const semantics::Permissions& permissions) {
+  constexpr auto kId = static_cast<std::size_t>(policy::SelectorKind::occurrence_id);
+  return std::any_of(permissions.components.begin(), permissions.components.end(), [](const semantics::ProvidedComponents& each) { return !each.values[kId].empty(); });
+}
+
+/// Why more or less is shown by a rule that both take.
+void shown_because(const semantics::Permissions& by_rfc, const semantics::Permissions& by_other, const Rule& chosen, const engine::Profile& profile, std::set<std::string_view>& keys) {
+  if (by_other.sub_handling != SubHandling::allow) return;
+  constexpr auto kClass = static_cast<std::size_t>(policy::AttributePermission::class_);
+  switch (profile.filtering) {
+    case engine::Filtering::shows_what_is_granted:
+      if (by_rfc.unknown_attributes != by_other.unknown_attributes || by_rfc.location != by_other.location) keys.insert("oma-permissions");
+      break;
+    case engine::Filtering::shows_what_is_not_removed: keys.insert(chosen.transformations.empty() ? "no-transformations" : "omitted"); break;
+    case engine::Filtering::shows_all_or_nothing: keys.insert("transformations"); break;
+    case engine::Filtering::shows_status_whole:
+      if (by_rfc.location != by_other.location) keys.insert("location");
+      if (by_rfc.attributes[kClass] != by_other.attributes[kClass]) keys.insert("class");
+      if (by_rfc.unknown_attributes != by_other.unknown_attributes) keys.insert("unknown-attribute");
+      if (by_rfc.sub_handling == SubHandling::allow && by_rfc.components != by_other.components) keys.insert(selects_by_id(by_rfc) ? "occurrence-id" : "last-permission");
+      break;
   }
 }
 
@@ -61,35 +108,44 @@ void conditions_behind(const Rule& rule, const policy::Request& request, const E
 std::vector<const engine::Departure*> departures_behind(const policy::Request& request, const Evaluator& rfc, const Evaluator& other) {
   const auto by_rfc = rfc.decide(request);
   const auto by_other = other.decide(request);
-  const auto& parameters = other.options().profile->parameters;
+  const engine::Profile& profile = *other.options().profile;
   std::set<std::string_view> keys;
-  const bool refused = by_other.response && by_other.response->code >= 400;
-  if (parameters.force_active) keys.insert("force-active");
+  const bool refused = by_other.response && by_other.response->code >= 400 && by_other.subscription_state.empty();
+  if (profile.parameters.force_active) keys.insert("force-active");
   else if (refused) keys.insert(by_other.response->code == 400 ? "uri-equivalence" : "unknown-handling");
   else if (!by_other.matched.empty()) {
-    const Rule& chosen = rule_at(other.policy(), by_other.matched.front());
-    const Rule* there = counterpart(rfc.policy(), chosen);
-    const auto is_there = [&](policy::RuleRef ref) { return there != nullptr && same_place(rule_at(rfc.policy(), ref), *there); };
-    if (there != nullptr && std::none_of(by_rfc.matched.begin(), by_rfc.matched.end(), is_there)) conditions_behind(*there, request, rfc, true, chosen.conditions.empty(), keys);
-    if (there == nullptr) keys.insert("namespaces");
-    if (std::any_of(by_rfc.matched.begin(), by_rfc.matched.end(), [&](policy::RuleRef ref) { return !is_there(ref); })) keys.insert({"first-match", "oma-order"});
-    if (by_other.permissions.sub_handling == policy::SubHandling::allow) keys.insert(chosen.transformations.empty() ? "no-transformations" : "omitted");
+    std::vector<const Rule*> there;
+    for (const policy::RuleRef ref : by_other.matched) {
+      const Rule& chosen = rule_at(other.policy(), ref);
+      const Rule* known = counterpart(rfc.policy(), chosen);
+      const bool by_both = std::any_of(by_rfc.matched.begin(), by_rfc.matched.end(), [&](policy::RuleRef each) { return known != nullptr && same_place(rule_at(rfc.policy(), each), *known); });
+      if (known == nullptr) keys.insert("namespaces");
+      else if (!by_both) conditions_behind(*known, request, rfc, true, chosen.conditions.empty(), keys);
+      if (known != nullptr) there.push_back(known);
+    }
+    for (const policy::RuleRef ref : by_rfc.matched) {
+      const Rule& rule = rule_at(rfc.policy(), ref);
+      if (std::any_of(there.begin(), there.end(), [&](const Rule* each) { return same_place(*each, rule); })) continue;
+      if (counterpart(other.policy(), rule) == nullptr && profile.combining == engine::Combining::matching_rules_of_first_kind) unseen_because(rule, profile, keys);
+      else keys.insert({"first-match", "oma-order", "kinds"});
+    }
+    shown_because(by_rfc.permissions, by_other.permissions, rule_at(other.policy(), by_other.matched.front()), profile, keys);
   } else if (by_rfc.matched.empty()) {
     keys.insert("default");
   } else {
     for (const policy::RuleRef ref : by_rfc.matched) {
       const Rule& rule = rule_at(rfc.policy(), ref);
-      const bool is_seen = counterpart(other.policy(), rule) != nullptr;
-      const bool names = std::any_of(rule.conditions.begin(), rule.conditions.end(), semantics::is_identity);
-      if (!is_seen) keys.insert(names ? "comment" : "no-conditions");
-      else conditions_behind(rule, request, rfc, false, false, keys);
-      if (is_seen)
-        for (const Condition& condition : rule.conditions)
-          if (const auto* identity = std::get_if<policy::IdentityCondition>(&condition)) keys.insert(identity_departure(*identity, request.watcher, false));
+      if (counterpart(other.policy(), rule) == nullptr) {
+        unseen_because(rule, profile, keys);
+        continue;
+      }
+      conditions_behind(rule, request, rfc, false, false, keys);
+      for (const Condition& condition : rule.conditions)
+        if (const auto* identity = std::get_if<policy::IdentityCondition>(&condition)) keys.insert(identity_departure(*identity, request.watcher, false));
     }
   }
   std::vector<const engine::Departure*> found;
-  for (const engine::Departure& departure : engine::departures_of(*other.options().profile))
+  for (const engine::Departure& departure : engine::departures_of(profile))
     if (keys.contains(departure.key)) found.push_back(&departure);
   return found;
 }

@@ -13,7 +13,7 @@
 #include "diff/shown.h"
 #include "semantics/evaluator.h"
 #include "semantics/identity_index.h"
-#include "semantics/ser_identity.h"
+#include "semantics/text_identity.h"
 #include "semantics/match.h"
 #include "smt/view.h"
 
@@ -45,7 +45,7 @@ class AskedSide {
     std::vector<RuleRef> rules;
     const engine::Profile& profile = *evaluator_.options().profile;
     // Whom an engine refuses no rule reaches, not even one for everybody.
-    if (profile.identity != engine::IdentityTest::uri_equivalence && !semantics::ser_watcher(watcher, profile.parameters.identity).watcher) return rules;
+    if (profile.identity != engine::IdentityTest::uri_equivalence && !semantics::text_watcher(watcher, profile).watcher) return rules;
     for (const std::uint32_t number : is_indexed() ? index_.candidates(watcher) : all()) {
       const auto& conditions = rule_at(policy_, refs_[number]).conditions;
       if (std::all_of(conditions.begin(), conditions.end(), [&](const policy::Condition& condition) {

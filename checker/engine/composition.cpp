@@ -25,10 +25,11 @@ presence::Document compose_ser(std::span<const presence::Document> documents) {
 }  // namespace
 
 presence::Document compose_by(const Profile& profile, std::span<const presence::Document> documents) {
-  switch (profile.view) {
-    case RuleSetView::as_written: break;
-    case RuleSetView::ser:
-    case RuleSetView::ser_oma: return compose_ser(documents);
+  switch (profile.life) {
+    case SubscriptionLife::decided_each_time:
+    case SubscriptionLife::mobicents: break;
+    case SubscriptionLife::ser: return compose_ser(documents);
+    case SubscriptionLife::kaleo: return documents.empty() ? presence::Document() : documents.front();
   }
   return presence::compose(documents);
 }

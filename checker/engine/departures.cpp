@@ -88,6 +88,58 @@ std::vector<Departure> opensips_oma() {
   return departures;
 }
 
+/// OMA-TS-XDM_Core and OMA-TS-Presence_SIMPLE_XDM.
+constexpr std::array<Departure, 4> kOma = {{
+    {"oma-order", "RFC 4745 section 10.2", "all matching rules combine", "those for anonymous requests do, else those for identities, else those for others; a rule for nobody in particular is one for identities", source, false},
+    {"oma-conditions", "RFC 4745 section 10.1", "an unknown condition is not met", "anonymous-request holds for the unauthenticated, other-identity for everybody else whom no other rule admits", source, true},
+    {"external-list", "RFC 4745 section 10.1", "an unknown condition is not met", "external-list holds for those of a resource list; presproof refuses a rule set that has one", source, true},
+    {"oma-permissions", "RFC 5025 section 3.3", "a permission that is not known gives nothing", "provide-willingness and others give elements of OMA's own; provide-geopriv with `full` gives the location as it is", source, true},
+}};
+
+/// RestComm sip-presence-service, classes RulesetProcessor, PresRule, OMAPresRuleDOMTransformer, PresenceSubscriptionControl, SipSubscriberNotificationHandler.
+constexpr std::array<Departure, 21> kMobicents = {{
+    {"no-transformations", "RFC 4745 section 10.2", "a rule without transformations gives its action", "it is none: a block without <transformations> blocks nobody", source, false},
+    {"one-action", "RFC 4745 section 8", "a rule without sub-handling gives its transformations", "without exactly one action, sub-handling, it is none", source, false},
+    {"no-conditions", "RFC 4745 section 10.1", "a rule without conditions always matches", "empty conditions never hold; without <conditions> every SUBSCRIBE ends in an exception, and presproof refuses the rule set", source, false},
+    {"unknown-condition", "RFC 4745 section 10.1", "an unknown condition is not met", "it is ignored: alone, it holds for everybody; in an identity it is an exception", source, true},
+    {"sphere", "RFC 4745 section 7.3", "sphere conditions hold in the spheres that they name", "they hold in all others, and where there is none", source, true},
+    {"validity", "RFC 4745 section 7.4", "`until` does not count, and a time needs an offset", "it counts; without an offset `until` holds as long as it may anywhere", source, true},
+    {"uri-equivalence", "RFC 4745 section 7.2", "URIs are compared by their scheme's rules", "letter by letter, with port and parameters; a domain is all that stands behind the @", source, false},
+    {"except", "RFC 4745 section 7.1.3", "`except` excludes whoever has the URI or the domain", "letter by letter: another spelling, a port or a parameter is no exception", source, true},
+    {"anonymous", "RFC 4745 section 7.1.3", "<many/> is for those who are authenticated", "sip:anonymous@anonymous.invalid is one of them", source, true},
+    {"identity-source", "RFC 4745 section 7.1", "identities are authenticated", "From is believed", source, true},
+    {"default", "RFC 5025 section 3.2.1", "without a matching rule a watcher is blocked", "the subscription is pending; without a rule set everybody is allowed everything", source, true},
+    {"unknown-handling", "RFC 5025 section 3.2.1", "four values", "their numbers are known, too: 0, 10, 20 and 30", source, true},
+    {"location", "RFC 6772 section 6.5", "a location is shown as provide-location says", "provide-location is not known: what stands in the <status> of a service is shown as it is with the service; elsewhere OMA's provide-geopriv decides", source, true},
+    {"class", "RFC 5025 section 3.3.2.2", "the class is shown where provide-class gives it", "it is always shown", source, true},
+    {"note", "RFC 5025 section 3.3.2.13", "provide-note shows notes", "those of the data model alone; a note of the document, or of PIDF in a service, needs provide-all-attributes", source, false},
+    {"unknown-attribute", "RFC 5025 section 3.3.2.14", "provide-unknown-attribute grants where it is true", "it grants whatever its value", source, true},
+    {"occurrence-id", "RFC 5025 section 3.3.1", "occurrence-id selects a component", "an element `id` is looked for, which no component has: it selects nothing", source, false},
+    {"last-permission", "RFC 5025 section 3.3", "a permission that a rule gives twice is given by either", "the last one of a rule counts", source, false},
+    {"polite-block", "RFC 5025 section 3.2.1", "polite-block shows one closed service", "there is no document", source, false},
+    {"change", "RFC 5025 section 3.3", "every NOTIFY is filtered", "when somebody publishes, all who are active are sent the whole document, those who are politely blocked among them", source, true},
+    {"rule-ends", "RFC 4745 section 7.4", "what a rule gives ends with it", "what the rules gave when the subscription began stays, until rules are uploaded", source, true},
+}};
+
+/// Cipango Kaleo, classes XcapPolicy, PresenceServlet, PresenceEventPackage, Presentity.
+constexpr std::array<Departure, 15> kKaleo = {{
+    {"kinds", "RFC 4745 section 10.2", "all matching rules combine", "those for identities decide; where none matches those for anonymous requests, and then those for other identities; the greatest sub-handling counts", source, true},
+    {"no-conditions", "RFC 4745 section 10.1", "a rule without conditions always matches", "without <conditions> everybody is blocked; a rule without identity never matches", source, false},
+    {"exception", "RFC 5025 section 3.2.1", "rules decide", "a <many> without a domain, a <one> without an id, or a rule that matches without a sub-handling throws an exception: everybody, or whom the rule is for, is blocked", source, false},
+    {"unknown-condition", "RFC 4745 section 10.1", "an unknown condition is not met", "it is ignored beside an identity", source, true},
+    {"two-conditions", "RFC 4745 section 7", "all conditions must hold", "one of several identities is enough", source, true},
+    {"sphere", "RFC 4745 section 7.3", "sphere conditions must hold", "they are not looked at", source, true},
+    {"validity", "RFC 4745 section 7.4", "a rule is valid in its periods", "a rule with a period never matches", source, false},
+    {"uri-equivalence", "RFC 4745 section 7.2", "URIs are compared by their scheme's rules", "the canonical form of the watcher's is compared with the rule's letter by letter", source, true},
+    {"anonymous", "RFC 4745 section 7.1.3", "the unauthenticated are nobody", "they are sip:anonymous@anonymous.invalid, who can be named", source, true},
+    {"transformations", "RFC 5025 section 3.3", "what is not granted is hidden", "transformations are not looked at: who is allowed sees the whole document, location included", source, true},
+    {"several", "RFC 3903 section 4.1", "what several sources publish is composed", "what was published first, and is still there, is the document", source, false},
+    {"neutral", "RFC 5025 section 3.2.1", "polite-block shows one closed service, confirm nothing", "both are sent an empty document", source, false},
+    {"confirm-after-upload", "RFC 5025 section 3.2.1", "confirm shows nothing", "when rules are uploaded that make a watcher `confirm`, the subscription is pending, and is sent the whole document", source, true},
+    {"refresh", "RFC 5025 section 3.2.1", "a watcher who is blocked is sent nothing further", "a refresh is refused with 403, and the subscription goes on as it was", source, true},
+    {"winfo", "RFC 3857", "who watches is told to the presentity alone", "presence.winfo is open to everybody", source, true},
+}};
+
 }  // namespace
 
 std::span<const Departure> departures_of(const Profile& profile) {
@@ -99,6 +151,9 @@ std::span<const Departure> departures_of(const Profile& profile) {
     static const std::vector<Departure> departures = opensips_oma();
     return departures;
   }
+  if (profile.name == "oma") return kOma;
+  if (profile.name == "mobicents") return kMobicents;
+  if (profile.name == "kaleo") return kKaleo;
   if (profile.name == "kamailio") return kKamailio;
   return {};
 }

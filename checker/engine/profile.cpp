@@ -7,8 +7,15 @@
 namespace presproof::engine {
 namespace {
 
-constexpr std::array<Profile, 4> kProfiles = {{
+constexpr std::array<Profile, 7> kProfiles = {{
     {.name = "rfc", .title = "as RFC 4745, RFC 5025 and RFC 6772 say", .version = "", .evidence = {}},
+    {.name = "oma",
+     .title = "as OMA's Presence XDM and XDM Core say",
+     .version = "",
+     .evidence = Evidence::source,
+     .combining = Combining::matching_rules_of_first_kind,
+     .view = RuleSetView::oma,
+     .knows_oma = true},
     {.name = "kamailio",
      .title = "Kamailio with presence, presence_xml and xcap_server",
      .version = "5.6.3",
@@ -19,7 +26,9 @@ constexpr std::array<Profile, 4> kProfiles = {{
      .unknown_condition = UnknownConditionIs::not_seen,
      .sphere = SphereTest::text_or_undefined,
      .responding = Responding::always_accepts,
-     .view = RuleSetView::ser},
+     .view = RuleSetView::ser,
+     .life = SubscriptionLife::ser,
+     .one_rule_set = true},
     {.name = "opensips",
      .title = "OpenSIPS with presence and presence_xml in IETF mode",
      .version = "",
@@ -31,6 +40,8 @@ constexpr std::array<Profile, 4> kProfiles = {{
      .sphere = SphereTest::tokens,
      .responding = Responding::always_accepts,
      .view = RuleSetView::ser,
+     .life = SubscriptionLife::ser,
+     .one_rule_set = true,
      .missing_identity_stops = true,
      .unchecked_sphere_holds = false,
      .parameters = {.publ_cache = 0}},
@@ -44,8 +55,36 @@ constexpr std::array<Profile, 4> kProfiles = {{
      .unknown_condition = UnknownConditionIs::not_seen,
      .sphere = SphereTest::tokens,
      .responding = Responding::always_accepts,
-     .view = RuleSetView::ser_oma,
+     .view = RuleSetView::opensips_oma,
+     .life = SubscriptionLife::ser,
+     .knows_oma = true,
+     .one_rule_set = true,
      .parameters = {.publ_cache = 0}},
+    {.name = "mobicents",
+     .title = "RestComm (Mobicents) SIP Presence Service",
+     .version = "",
+     .evidence = Evidence::source,
+     .combining = Combining::matching_rules_of_first_kind,
+     .filtering = Filtering::shows_status_whole,
+     .identity = IdentityTest::whole_text,
+     .unknown_condition = UnknownConditionIs::not_seen,
+     .sphere = SphereTest::none_of_the_tokens,
+     .view = RuleSetView::mobicents,
+     .life = SubscriptionLife::mobicents,
+     .knows_oma = true,
+     .one_rule_set = true},
+    {.name = "kaleo",
+     .title = "Cipango Kaleo",
+     .version = "",
+     .evidence = Evidence::source,
+     .combining = Combining::matching_rules_of_first_kind,
+     .filtering = Filtering::shows_all_or_nothing,
+     .identity = IdentityTest::canonical_text,
+     .unknown_condition = UnknownConditionIs::not_seen,
+     .view = RuleSetView::kaleo,
+     .life = SubscriptionLife::kaleo,
+     .knows_oma = true,
+     .one_rule_set = true},
 }};
 
 /// In OMA mode the first two of these alone make a difference: neither spheres nor times are looked at.
@@ -58,16 +97,26 @@ constexpr std::array<ParameterInfo, 6> kSerParameters = {{
     {"publ-cache", "0|1|2", "What is presence's publ_cache? With 1 spheres are hardly ever found, and conditions on them hold"},
 }};
 
-/// The first is about engines that were not run, the last about where identities are asserted.
 constexpr std::string_view kNotRun = "what is said of the engine was read in its source; it was not run";
+constexpr std::string_view kOmaWasRead = "what is said of OMA's rules was read, and tried on no server; an identity that no rule of a kind before admits is another one, even if a rule names it";
 constexpr std::string_view kFirstNotify = "the NOTIFY is the first one of the watcher's only subscription: a refresh, a second subscription, a fetch and a change of status are answered with the unfiltered document";
 constexpr std::string_view kRulesStay = "the rules stay as they are, and none ends meanwhile: whoever was active once stays so, unfiltered, when the rule's time has passed or the rules are deleted";
 constexpr std::string_view kWhatIsRemoved = "what is removed of a document counts as shown, since only the first such element is removed";
 constexpr std::string_view kFromNames = "the watcher is whom From names, which anybody may write";
 constexpr std::string_view kAssertedNames = "the asserted identity is who the watcher is for <one>; the domain of From, which counts for <many> and which anybody may write, is that of the asserted identity";
+constexpr std::string_view kFirstOfMobicents = "the NOTIFY answers a SUBSCRIBE: when somebody publishes, whoever is active is sent the whole document, the politely blocked among them";
+constexpr std::string_view kStatusIsWhole = "a location stands in the <status> of a service, which is shown whole; one in a person or a device is shown to those alone to whom OMA's provide-geopriv or provide-all-attributes gives it";
+constexpr std::string_view kWithoutHost = "a From without a host fits no domain; where one is asked for, the server throws an exception";
+constexpr std::string_view kFirstOfKaleo = "the NOTIFY answers a SUBSCRIBE: when rules are uploaded that make a watcher `confirm`, it is sent the whole document";
+constexpr std::string_view kCanonical = "watchers are written in the canonical form of RFC 3261 section 10.3, without port and parameters, unescaped, the host in lower case; how the server does that was not read";
+constexpr std::string_view kAssertedOrFrom = "the watcher is whom P-Asserted-Identity names, and where there is none From, which anybody may write";
 
-constexpr std::array<std::string_view, 5> kOfFrom = {kNotRun, kFirstNotify, kRulesStay, kWhatIsRemoved, kFromNames};
-constexpr std::array<std::string_view, 5> kOfAsserted = {kNotRun, kFirstNotify, kRulesStay, kWhatIsRemoved, kAssertedNames};
+/// Of engines that were not run the first says so; the last is about where identities come from.
+constexpr std::array<std::string_view, 1> kOfOma = {kOmaWasRead};
+constexpr std::array<std::string_view, 5> kOfSerFrom = {kNotRun, kFirstNotify, kRulesStay, kWhatIsRemoved, kFromNames};
+constexpr std::array<std::string_view, 5> kOfSerAsserted = {kNotRun, kFirstNotify, kRulesStay, kWhatIsRemoved, kAssertedNames};
+constexpr std::array<std::string_view, 5> kOfMobicents = {kNotRun, kFirstOfMobicents, kStatusIsWhole, kWithoutHost, kFromNames};
+constexpr std::array<std::string_view, 4> kOfKaleo = {kNotRun, kFirstOfKaleo, kCanonical, kAssertedOrFrom};
 
 /// `+02:00`, `-05:30`, `UTC`; seconds east.
 std::optional<std::int32_t> parse_offset(std::string_view text) {
@@ -99,8 +148,8 @@ const Profile* find_profile(std::string_view name) {
 }
 
 std::span<const ParameterInfo> parameters_of(const Profile& profile) {
-  if (profile.view == RuleSetView::as_written) return {};
-  if (profile.view == RuleSetView::ser_oma) return std::span(kSerParameters).first(2);
+  if (profile.life != SubscriptionLife::ser) return {};
+  if (profile.view == RuleSetView::opensips_oma) return std::span(kSerParameters).first(2);
   // The last one is about how Kamailio finds a sphere.
   return profile.unchecked_sphere_holds ? std::span(kSerParameters) : std::span(kSerParameters).first(kSerParameters.size() - 1);
 }
@@ -139,8 +188,15 @@ std::optional<std::string> set_parameter(Profile& profile, std::string_view key,
 }
 
 std::span<const std::string_view> assumptions(const Profile& profile) {
-  if (profile.view == RuleSetView::as_written) return {};
-  const std::span<const std::string_view> all = profile.parameters.identity == IdentitySource::from ? kOfFrom : kOfAsserted;
+  std::span<const std::string_view> all;
+  switch (profile.view) {
+    case RuleSetView::as_written: return {};
+    case RuleSetView::oma: all = kOfOma; break;
+    case RuleSetView::ser:
+    case RuleSetView::opensips_oma: all = profile.parameters.identity == IdentitySource::from ? kOfSerFrom : kOfSerAsserted; break;
+    case RuleSetView::mobicents: all = kOfMobicents; break;
+    case RuleSetView::kaleo: all = kOfKaleo; break;
+  }
   return profile.evidence == Evidence::source ? all : all.subspan(1);
 }
 

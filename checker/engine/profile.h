@@ -13,15 +13,20 @@ namespace presproof::engine {
 enum class Combining : std::uint8_t {
   all_matching_rules,   ///< RFC 4745 section 10.2
   first_matching_rule,  ///< in document order, of the first document
+  matching_rules_of_first_kind,  ///< of the kinds of which a rule matches, the first (policy::Rule::rank): all of it that match
 };
 enum class Filtering : std::uint8_t {
   shows_what_is_granted,      ///< RFC 5025 section 3.3
   shows_what_is_not_removed,  ///< everything but what the transformations name (semantics/filter_removals.h)
+  shows_status_whole,         ///< what is granted, and with a service all of its <status> (semantics/filter_mobicents.h)
+  shows_all_or_nothing,       ///< the document, or an empty one
 };
 enum class IdentityTest : std::uint8_t {
   uri_equivalence,  ///< RFC 4745 section 7.1
   ser_exact,        ///< user@host of From, octet by octet; a domain and exceptions, too
-  ser_text,         ///< user@host of From, octet by octet; a domain by its length or its beginning (semantics/ser_identity.h)
+  ser_text,         ///< user@host of From, octet by octet; a domain by its length or its beginning (semantics/text_identity.h)
+  whole_text,       ///< all of From, octet by octet; a domain is what stands behind its @
+  canonical_text,   ///< in the canonical form of RFC 3261 section 10.3, octet by octet
 };
 enum class UnknownConditionIs : std::uint8_t {
   not_met,   ///< RFC 4745 section 10.1
@@ -30,6 +35,7 @@ enum class UnknownConditionIs : std::uint8_t {
 enum class SphereTest : std::uint8_t {
   tokens,             ///< RFC 4745 section 7.3
   text_or_undefined,  ///< the text of the element; a presentity without a sphere is in every one
+  none_of_the_tokens,  ///< holds outside of the spheres that it names
 };
 enum class Responding : std::uint8_t {
   by_sub_handling,  ///< RFC 5025 section 3.2.1
@@ -37,8 +43,18 @@ enum class Responding : std::uint8_t {
 };
 enum class RuleSetView : std::uint8_t {
   as_written,
-  ser,      ///< local names alone; comments, missing conditions and missing identities count
-  ser_oma,  ///< local names alone; of each rule one condition counts, and rules are ordered by its kind, then by sub-handling
+  oma,           ///< as written, with what OMA adds
+  ser,           ///< local names alone; comments, missing conditions and missing identities count
+  opensips_oma,  ///< local names alone; of each rule one condition counts, and rules are ordered by its kind, then by sub-handling
+  mobicents,     ///< what is no rule to it is not there, nor are conditions that it does not know
+  kaleo,         ///< periods and spheres never hold; an exception blocks
+};
+/// What a subscription is sent after the first NOTIFY (semantics/life.h).
+enum class SubscriptionLife : std::uint8_t {
+  decided_each_time,  ///< RFC 5025 section 3.3
+  ser,
+  mobicents,
+  kaleo,
 };
 
 /// Whom a server takes a watcher for (the configuration's set_watcher or P-Asserted-Identity).
@@ -76,6 +92,9 @@ struct Profile {
   SphereTest sphere = SphereTest::tokens;
   Responding responding = Responding::by_sub_handling;
   RuleSetView view = RuleSetView::as_written;
+  SubscriptionLife life = SubscriptionLife::decided_each_time;
+  bool knows_oma = false;                ///< conditions and permissions of OMA's namespaces, or some of them
+  bool one_rule_set = false;             ///< of several documents it applies one
   bool missing_identity_stops = false;   ///< a rule without <identity> ends the walk; else it is passed over
   bool unchecked_sphere_holds = true;    ///< a sphere condition that is not looked up holds; else it does not
   Parameters parameters = {};

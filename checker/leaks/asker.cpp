@@ -7,7 +7,7 @@
 
 #include "diag/error.h"
 #include "leaks/words.h"
-#include "semantics/ser_identity.h"
+#include "semantics/text_identity.h"
 #include "verify/documents_apart.h"
 #include "verify/two_run.h"
 #include "verify/view.h"
@@ -25,7 +25,7 @@ property::Properties naming(const uri::Uri& uri) {
 
 /// Whether the server can tell who it is; it answers all others with an error, whatever the rules say.
 bool is_read(const policy::Watcher& watcher, const engine::Profile& profile) {
-  return profile.identity == engine::IdentityTest::uri_equivalence || semantics::ser_watcher(watcher, profile.parameters.identity).watcher.has_value();
+  return profile.identity == engine::IdentityTest::uri_equivalence || semantics::text_watcher(watcher, profile).watcher.has_value();
 }
 
 bool is(const smt::WatcherClass& watcher, const uri::Uri& uri) {
@@ -91,8 +91,8 @@ bool Asker::check(const smt::PairGoal& goal, const verify::Counterexample& first
   if (goal.apart == Apart::response && same_response) broken = "the responses are the same";
   if (goal.apart == Apart::document && !same_response) broken = "the responses differ";
   const bool unseen = goal.apart == Apart::document && !verify::documents_apart(first.decision, second.decision, context(), *options_.verify.profile);
-  // Not every difference of what is taken away shows in a document (smt/hiding.h).
-  const bool may_be_unseen = options_.verify.profile->filtering == engine::Filtering::shows_what_is_not_removed;
+  // Not every difference of what is taken away shows in a document (smt/hiding.h), nor does a location that counts as standing elsewhere.
+  const bool may_be_unseen = options_.verify.profile->filtering != engine::Filtering::shows_what_is_granted;
   if (unseen && !may_be_unseen) broken = "no document shows the difference";
   if (broken != nullptr) {
     throw diag::InternalError(fmt::format("a leak to {} does not replay: {}", watcher_words(first.request.watcher), broken));

@@ -68,7 +68,8 @@ std::string marks(const presence::Document& allowed) {
 /// What polite-block shows.
 std::string polite_words(const Closed& closed) {
   if (!closed.polite) return "polite-block is sent no document";
-  return fmt::format("polite-block shows one tuple `{}`", closed.polite->parts.empty() ? std::string() : closed.polite->parts.front().id);
+  if (closed.polite->parts.empty()) return "polite-block shows an empty document";
+  return fmt::format("polite-block shows one tuple `{}`", closed.polite->parts.front().id);
 }
 
 void report(const Case& found, const Asker& asker, std::vector<Leak>& leaks) {

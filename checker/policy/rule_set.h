@@ -61,6 +61,7 @@ using IdentityMatcher = std::variant<One, Many, UnknownIdentity>;
 struct IdentityCondition {
   std::vector<IdentityMatcher> matchers;
   SourceSpan span;
+  bool unauthenticated = false;  ///< holds for the unauthenticated, too: OMA's <anonymous-request>, where an engine knows it
   friend bool operator==(const IdentityCondition&, const IdentityCondition&) = default;
 };
 /// RFC 4745 section 7.3: ORed tokens, compared without case.
@@ -210,6 +211,7 @@ struct Rule {
   SourceSpan id_span;                   ///< of the id attribute, else of the start tag
   Outcome outcome = Outcome::gives;
   std::vector<WrittenElement> transformations = {};  ///< as written, for engines that take away what these name; else empty
+  std::uint8_t rank = 0;  ///< for engines under which the rules of one kind go before those of another: the lower one goes first
   friend bool operator==(const Rule&, const Rule&) = default;
 };
 

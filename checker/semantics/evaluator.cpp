@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "base/fault.h"
@@ -9,7 +10,7 @@
 #include "semantics/identity_index.h"
 #include "semantics/match.h"
 #include "semantics/respond.h"
-#include "semantics/ser_identity.h"
+#include "semantics/text_identity.h"
 
 namespace presproof::semantics {
 
@@ -104,7 +105,7 @@ struct Evaluator::Impl {
       return decision;
     };
     if (options.profile->identity != engine::IdentityTest::uri_equivalence) {
-      if (const auto who = ser_watcher(request.watcher, options.profile->parameters.identity); !who.watcher) return fail(who.code);
+      if (const auto who = text_watcher(request.watcher, *options.profile); !who.watcher) return fail(who.code);
     }
     const auto number = first_match(request);
     const policy::Rule* rule = number ? rules[*number].rule : nullptr;
@@ -115,6 +116,34 @@ struct Evaluator::Impl {
       decision.matched.push_back(refs[*number]);
       decision.transformations = rule->transformations;
     }
+    return decision;
+  }
+
+  /// The rules among which those are that match, ascending. The index compares identities as RFC 4745 does.
+  [[nodiscard]] std::vector<IdentityIndex::RuleNumber> candidates(const policy::Watcher& watcher) const {
+    if (options.profile->identity == engine::IdentityTest::uri_equivalence) return index.candidates(watcher);
+    std::vector<IdentityIndex::RuleNumber> all(rules.size());
+    std::iota(all.begin(), all.end(), IdentityIndex::RuleNumber{0});
+    return all;
+  }
+
+  /// engine::Combining::matching_rules_of_first_kind.
+  [[nodiscard]] Decision decide_by_kind(const policy::Request& request) const {
+    std::vector<IdentityIndex::RuleNumber> of_kind;
+    for (const IdentityIndex::RuleNumber number : candidates(request.watcher)) {
+      const policy::Rule& rule = *rules[number].rule;
+      if (!of_kind.empty() && rules[of_kind.front()].rule->rank < rule.rank) continue;
+      if (!semantics::matches(rule, request, options)) continue;
+      if (!of_kind.empty() && rule.rank < rules[of_kind.front()].rule->rank) of_kind.clear();
+      of_kind.push_back(number);
+    }
+    Decision decision;
+    Combination combination(options, decision.permissions);
+    for (const IdentityIndex::RuleNumber number : of_kind) {
+      combination.add(*rules[number].rule);
+      if (rules[number].rule->outcome == policy::Outcome::gives) decision.matched.push_back(refs[number]);
+    }
+    combination.finish();
     return decision;
   }
 
@@ -137,6 +166,7 @@ Decision Evaluator::decide(const policy::Request& request) const {
   switch (impl_->options.profile->combining) {
     case engine::Combining::all_matching_rules: decision = impl_->decide_by_all_matches(request); break;
     case engine::Combining::first_matching_rule: decision = impl_->decide_by_first_match(request); break;
+    case engine::Combining::matching_rules_of_first_kind: decision = impl_->decide_by_kind(request); break;
   }
   if (decision.response) return decision;  // an error
   decision.granted_by = granted_by(decision.permissions, *impl_->policy, decision.matched, impl_->options);
@@ -148,9 +178,10 @@ Decision Evaluator::decide(const policy::Request& request) const {
 }
 
 void Evaluator::permissions(const policy::Request& request, Permissions& permissions) const {
-  if (impl_->options.profile->combining == engine::Combining::first_matching_rule) {
-    permissions = impl_->decide_by_first_match(request).permissions;
-    return;
+  switch (impl_->options.profile->combining) {
+    case engine::Combining::all_matching_rules: break;
+    case engine::Combining::first_matching_rule: permissions = impl_->decide_by_first_match(request).permissions; return;
+    case engine::Combining::matching_rules_of_first_kind: permissions = impl_->decide_by_kind(request).permissions; return;
   }
   Combination combination(impl_->options, permissions);
   // Combining does not mind the order of the rules, nor one that comes twice.

@@ -5,6 +5,7 @@
 
 #include "semantics/filter_component.h"
 #include "semantics/filter_location.h"
+#include "semantics/filter_mobicents.h"
 #include "semantics/filter_removals.h"
 #include "semantics/filter_select.h"
 #include "xml/namespaces.h"
@@ -85,10 +86,15 @@ Document located(const Document& document, const LocationFilter& location) {
 std::optional<Document> filter(const Decision& decision, const Document& document, const policy::State& state,
                                const Options& options, const FilterOptions& filter_options) {
   const Permissions& permissions = decision.permissions;
-  if (options.profile->filtering == engine::Filtering::shows_what_is_not_removed) {
+  const bool is_allowed = permissions.sub_handling == policy::SubHandling::allow;
+  switch (options.profile->filtering) {
+    case engine::Filtering::shows_what_is_granted: break;
     // A politely blocked watcher is sent no document at all.
-    if (permissions.sub_handling != policy::SubHandling::allow) return std::nullopt;
-    return without_removed(document, decision.transformations);
+    case engine::Filtering::shows_what_is_not_removed: return is_allowed ? std::optional(without_removed(document, decision.transformations)) : std::nullopt;
+    case engine::Filtering::shows_status_whole: return is_allowed ? std::optional(shown_by_mobicents(document, permissions)) : std::nullopt;
+    case engine::Filtering::shows_all_or_nothing:
+      if (permissions.sub_handling == policy::SubHandling::block) return std::nullopt;
+      return is_allowed ? document : Document{.entity = document.entity, .parts = {}};
   }
   const LocationFilter location(permissions, state, options, filter_options, document.entity);
   switch (permissions.sub_handling) {

@@ -37,7 +37,7 @@ void IdentityIndex::add(const policy::Rule& rule, RuleNumber number) {
 }
 
 void IdentityIndex::add(const policy::IdentityCondition& condition, RuleNumber number, bool only_one) {
-  if (condition.matchers.empty() && readings_.empty_identity_is_unauthenticated()) {
+  if (condition.unauthenticated || (condition.matchers.empty() && readings_.empty_identity_is_unauthenticated())) {
     append_once(unauthenticated_, {number, only_one});
   }
   for (const policy::IdentityMatcher& matcher : condition.matchers) {

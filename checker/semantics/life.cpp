@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
-#include "engine/composition.h"
-#include "engine/view.h"
 #include "semantics/filter.h"
+#include "semantics/kaleo_life.h"
+#include "semantics/mobicents_life.h"
+#include "semantics/publications.h"
 #include "semantics/ser_life.h"
 
 namespace presproof::semantics {
@@ -13,7 +14,7 @@ namespace {
 /// As RFC 5025 and RFC 6665 say: whatever is sent is what the rules give then.
 class RfcLife : public Life {
  public:
-  RfcLife(const engine::Profile& profile, policy::State state) : options_{policy::Usage::presence, &profile, {}}, state_(std::move(state)) {}
+  RfcLife(const engine::Profile& profile, policy::State state) : options_{policy::Usage::presence, &profile, {}}, state_(std::move(state)), published_(profile) {}
 
   LifeAnswer subscribe(const uri::Uri& watcher, bool once) override {
     const auto decision = decide(watcher);
@@ -37,20 +38,29 @@ class RfcLife : public Life {
     return answer;
   }
   LifeAnswer publish(const std::string& source, presence::Document document) override {
-    std::erase_if(published_, [&](const auto& known) { return known.first == source; });
-    published_.emplace_back(source, std::move(document));
+    published_.add(source, std::move(document));
     return tell_what_changed();
   }
   LifeAnswer unpublish(const std::string& source) override {
-    std::erase_if(published_, [&](const auto& known) { return known.first == source; });
+    published_.remove(source);
     return tell_what_changed();
   }
   LifeAnswer set_rules(std::optional<policy::RuleSet> rules) override {
-    policy_.documents.clear();
-    if (rules) policy_.documents.push_back(std::move(*rules));
+    store_rules(std::move(rules));
     return tell_what_changed();
   }
+  void store_rules(std::optional<policy::RuleSet> rules) override {
+    policy_.documents.clear();
+    if (rules) policy_.documents.push_back(std::move(*rules));
+  }
   void set_state(policy::State state) override { state_ = std::move(state); }
+  [[nodiscard]] std::unique_ptr<Life> clone() const override { return std::make_unique<RfcLife>(*this); }
+  [[nodiscard]] std::string condition() const override {
+    std::string text = policy_.documents.empty() ? "none" : "rules";
+    for (const Dialog& dialog : dialogs_)
+      if (dialog.is_open) text += "|" + dialog.last;
+    return text;
+  }
 
  private:
   struct Dialog {
@@ -65,17 +75,12 @@ class RfcLife : public Life {
     notify.reason = std::move(reason);
   }
   [[nodiscard]] Decision decide(const uri::Uri& watcher) const { return Evaluator(policy_, options_).decide({{{watcher}}, state_}); }
-  [[nodiscard]] std::optional<presence::Document> document() const {
-    if (published_.empty()) return std::nullopt;
-    std::vector<presence::Document> documents;
-    for (const auto& [source, document] : published_) documents.push_back(document);
-    return engine::compose_by(*options_.profile, documents);
-  }
   LifeNotify notify(Dialog& dialog, const Decision& decision) const {
     const std::string state(decision.subscription_state);
     const auto reason = state.find(";reason=");
     LifeNotify sent{dialog.watcher.text, dialog.number, state.substr(0, reason), reason == std::string::npos ? "" : state.substr(reason + 8), {}};
-    if (const auto whole = document()) sent.body = filter(decision, *whole, state_, options_, {});
+    sent.shown = decision.permissions;
+    if (const auto whole = published_.document()) sent.body = filter(decision, *whole, state_, options_, {});
     dialog.last = sent.state + (sent.body ? presence::write_document(*sent.body) : "");
     return sent;
   }
@@ -95,17 +100,18 @@ class RfcLife : public Life {
   Options options_;
   policy::State state_;
   policy::Policy policy_;
-  std::vector<std::pair<std::string, presence::Document>> published_;
+  Publications published_;
   std::vector<Dialog> dialogs_;
 };
 
 }  // namespace
 
 std::unique_ptr<Life> make_life(const engine::Profile& profile, policy::State state) {
-  switch (profile.view) {
-    case engine::RuleSetView::as_written: break;
-    case engine::RuleSetView::ser:
-    case engine::RuleSetView::ser_oma: return std::make_unique<SerLife>(profile, std::move(state));
+  switch (profile.life) {
+    case engine::SubscriptionLife::decided_each_time: break;
+    case engine::SubscriptionLife::ser: return std::make_unique<SerLife>(profile, std::move(state));
+    case engine::SubscriptionLife::mobicents: return std::make_unique<MobicentsLife>(profile, std::move(state));
+    case engine::SubscriptionLife::kaleo: return std::make_unique<KaleoLife>(profile, std::move(state));
   }
   return std::make_unique<RfcLife>(profile, std::move(state));
 }

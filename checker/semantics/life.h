@@ -32,6 +32,7 @@ struct LifeNotify {
   std::string reason;
   std::optional<presence::Document> body;
   std::optional<WatcherList> watchers = {};  ///< of a subscription to presence.winfo
+  std::optional<Permissions> shown = {};     ///< what the body shows at most; nothing: it may show everything
 };
 struct LifeAnswer {
   int code = 200;
@@ -52,8 +53,14 @@ class Life {
   [[nodiscard]] virtual LifeAnswer unpublish(const std::string& source) = 0;
   /// The rules from now on, as the engine reads them (engine/view.h); nothing: they are deleted.
   [[nodiscard]] virtual LifeAnswer set_rules(std::optional<policy::RuleSet> rules) = 0;
+  /// The same, and nobody is told.
+  virtual void store_rules(std::optional<policy::RuleSet> rules) = 0;
   /// Time and sphere from now on. Nobody is told by itself.
   virtual void set_state(policy::State state) = 0;
+  [[nodiscard]] virtual std::unique_ptr<Life> clone() const = 0;
+  /// What all that follows depends on, as long as there is one watcher and what is published stays the same: two lives of one condition go on alike, but for the
+  /// numbers of dialogs.
+  [[nodiscard]] virtual std::string condition() const = 0;
 };
 
 /// As the profile does it. By the RFCs every NOTIFY is filtered by the rules as they are (RFC 5025 section 3.3), and a change of rules is told

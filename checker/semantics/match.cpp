@@ -6,7 +6,7 @@
 #include "base/lexical.h"
 #include "base/overloaded.h"
 #include "geo/geodesic.h"
-#include "semantics/ser_identity.h"
+#include "semantics/text_identity.h"
 
 namespace presproof::semantics {
 namespace {
@@ -77,26 +77,26 @@ bool unknown_condition_holds(engine::UnknownConditionIs unknown) {
 }
 
 bool identity_holds(const policy::IdentityCondition& condition, const policy::Watcher& watcher, const Options& options) {
-  switch (options.profile->identity) {
-    case engine::IdentityTest::uri_equivalence: break;
-    case engine::IdentityTest::ser_exact:
-    case engine::IdentityTest::ser_text: {
-      const auto who = ser_watcher(watcher, options.profile->parameters.identity);
-      return who.watcher && ser_identity_holds(condition, *who.watcher, options.profile->identity);
-    }
-  }
-  return holds(condition, watcher, options.readings);
+  if (options.profile->identity == engine::IdentityTest::uri_equivalence) return holds(condition, watcher, options.readings);
+  const auto who = text_watcher(watcher, *options.profile);
+  return who.watcher && text_identity_holds(condition, *who.watcher, options.profile->identity);
 }
 
 bool sphere_holds(const policy::SphereCondition& condition, const std::optional<std::string>& sphere, engine::SphereTest test) {
-  return (test == engine::SphereTest::text_or_undefined && !sphere) || holds(condition, sphere);
+  switch (test) {
+    case engine::SphereTest::tokens: break;
+    case engine::SphereTest::text_or_undefined: return !sphere || holds(condition, sphere);
+    case engine::SphereTest::none_of_the_tokens: return !holds(condition, sphere);
+  }
+  return holds(condition, sphere);
 }
 
 }  // namespace
 
 bool holds(const policy::IdentityCondition& condition, const policy::Watcher& watcher,
            const engine::Readings& readings) {
-  if (condition.matchers.empty()) return readings.empty_identity_is_unauthenticated() && !watcher.authenticated();
+  if (condition.unauthenticated && !watcher.authenticated()) return true;
+  if (condition.matchers.empty()) return !condition.unauthenticated && readings.empty_identity_is_unauthenticated() && !watcher.authenticated();
   return std::any_of(condition.matchers.begin(), condition.matchers.end(),
                      [&](const policy::IdentityMatcher& matcher) { return matches_matcher(matcher, watcher); });
 }

@@ -6,7 +6,7 @@
 #include "engine/composition.h"
 #include "semantics/filter_removals.h"
 #include "semantics/match.h"
-#include "semantics/ser_identity.h"
+#include "semantics/text_identity.h"
 
 namespace presproof::semantics {
 namespace {
@@ -65,7 +65,7 @@ const policy::Rule* SerLife::rule_for(const std::string& watcher, bool with_doma
   const auto asserted = asserted_.find(watcher);
   policy::Watcher identities{{uri::parse(watcher)}};
   if (asserted != asserted_.end()) identities.identities.insert(identities.identities.begin(), asserted->second);
-  auto who = ser_watcher(identities, profile_.parameters.identity).watcher;
+  auto who = text_watcher(identities, profile_).watcher;
   if (!who) return nullptr;
   const policy::State state = state_for_rules();
   // In pres_update_watchers() the domain of From is not at hand.
@@ -74,7 +74,7 @@ const policy::Rule* SerLife::rule_for(const std::string& watcher, bool with_doma
   for (const policy::Rule& rule : rules_->rules) {
     const bool matches = std::all_of(rule.conditions.begin(), rule.conditions.end(), [&](const policy::Condition& condition) {
       const auto* identity = std::get_if<policy::IdentityCondition>(&condition);
-      return identity != nullptr ? ser_identity_holds(*identity, *who, profile_.identity) : holds(condition, {{}, state}, options);
+      return identity != nullptr ? text_identity_holds(*identity, *who, profile_.identity) : holds(condition, {{}, state}, options);
     });
     if (matches) return rule.outcome == policy::Outcome::no_rule ? nullptr : &rule;
   }
@@ -145,7 +145,7 @@ void SerLife::tell_of(const Dialog& dialog, bool all, LifeAnswer& answer) {
 }
 
 LifeAnswer SerLife::subscribe_to_watchers(const uri::Uri& who) {
-  if (const auto known = ser_watcher({{who}}, profile_.parameters.identity); !known.watcher) return {known.code, {}};
+  if (const auto known = text_watcher({{who}}, profile_); !known.watcher) return {known.code, {}};
   dialogs_.push_back({who.text, dialogs_.size() + 1, true, 0});
   Dialog& dialog = dialogs_.back();
   LifeNotify sent = list_for(dialog);
@@ -159,7 +159,7 @@ LifeAnswer SerLife::subscribe_as(const uri::Uri& from, const uri::Uri& asserted)
 
 LifeAnswer SerLife::subscribe(const uri::Uri& watcher, bool once) {
   const std::string& name = watcher.text;
-  if (const auto who = ser_watcher({{watcher}}, profile_.parameters.identity); !who.watcher) return {who.code, {}};
+  if (const auto who = text_watcher({{watcher}}, profile_); !who.watcher) return {who.code, {}};
   auto known = std::find_if(table_.begin(), table_.end(), [&](const auto& row) { return row.first == name; });
   const bool is_new = known == table_.end();
   if (is_new) {

@@ -30,11 +30,9 @@ class SerLife : public Life {
   /// Then watchers are updated and refreshed, as the example of the module xcap_server has it.
   [[nodiscard]] LifeAnswer set_rules(std::optional<policy::RuleSet> rules) override;
   void set_state(policy::State state) override { state_ = std::move(state); }
-  /// What all that follows depends on, as long as there is one watcher and what is published stays the same: two lives of one condition go on alike, but for the
-  /// numbers of dialogs.
-  [[nodiscard]] std::string condition() const;
-  /// The same, and nobody is told.
-  void store_rules(std::optional<policy::RuleSet> rules) { rules_ = std::move(rules); }
+  void store_rules(std::optional<policy::RuleSet> rules) override { rules_ = std::move(rules); }
+  [[nodiscard]] std::unique_ptr<Life> clone() const override { return std::make_unique<SerLife>(*this); }
+  [[nodiscard]] std::string condition() const override;
   /// pres_update_watchers(): every status is decided again.
   [[nodiscard]] LifeAnswer update_watchers();
   /// pres_refresh_watchers(): the active are sent the document.

@@ -9,7 +9,7 @@
 #include "property/property.h"
 #include "smt/partition.h"
 #include "smt/rule_conditions.h"
-#include "smt/ser_identities.h"
+#include "smt/text_identities.h"
 #include "smt/symbolic_state.h"
 #include "smt/term.h"
 
@@ -23,27 +23,27 @@ struct Ground {
   Ground(const policy::Policy& policy, const property::Properties& properties, policy::Usage the_usage, const engine::Profile& profile)
       : usage(the_usage),
         seen(seen_by(policy, properties, profile)),
-        partition(seen ? seen->policy : policy, properties, {profile.combining, seen ? std::optional(uri::parse(kSerAnonymous)) : std::nullopt, seen.has_value(), !seen || seen->complete}),
+        partition(seen ? seen->policy : policy, properties, options_for(profile, seen)),
         state(terms, policy, properties),
         conditions(compile_conditions(partition.rules(), profile, terms, state)) {}
   Ground(const Ground&) = delete;
   Ground& operator=(const Ground&) = delete;
 
   policy::Usage usage;
-  std::optional<SerIdentities> seen;  ///< for engines that compare identities in their own way
+  std::optional<TextIdentities> seen;  ///< for engines that compare identities in their own way
   TermStore terms;
   Partition partition;
   SymbolicState state;
   std::vector<RuleCondition> conditions;
 
  private:
-  static std::optional<SerIdentities> seen_by(const policy::Policy& policy, const property::Properties& properties, const engine::Profile& profile) {
-    switch (profile.identity) {
-      case engine::IdentityTest::uri_equivalence: break;
-      case engine::IdentityTest::ser_exact:
-      case engine::IdentityTest::ser_text: return with_ser_identities(policy, properties, profile.identity);
-    }
+  static std::optional<TextIdentities> seen_by(const policy::Policy& policy, const property::Properties& properties, const engine::Profile& profile) {
+    if (profile.identity != engine::IdentityTest::uri_equivalence) return with_text_identities(policy, properties, profile.identity);
     return std::nullopt;
+  }
+  static PartitionOptions options_for(const engine::Profile& profile, const std::optional<TextIdentities>& seen) {
+    if (!seen) return {profile.combining};
+    return {profile.combining, uri::parse(kAnonymousText), true, seen->complete, seen->others};
   }
 };
 

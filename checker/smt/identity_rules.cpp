@@ -29,6 +29,7 @@ bool excluded(const RuleTable::Many& many, const IdentityFacts& watcher) {
 
 bool holds(const RuleTable::Condition& condition, const IdentityFacts& watcher, bool empty_identity) {
   if (seeded(Fault::rules_empty_identity_is_unauthenticated_always)) empty_identity = true;
+  if (condition.unauthenticated && !watcher.authenticated) return true;
   if (condition.empty) return empty_identity && !watcher.authenticated;
   if (!watcher.authenticated && !seeded(Fault::rules_unauthenticated_is_a_stranger)) return false;
   if (share_one(watcher.names, condition.ones)) return true;
@@ -79,7 +80,8 @@ void RuleTable::compile(const policy::Rule& rule, RuleNumber number, IdentityNam
 
 RuleTable::Condition RuleTable::compile(const policy::IdentityCondition& condition, RuleNumber number, IdentityNames& names) {
   Condition compiled;
-  compiled.empty = condition.matchers.empty();
+  compiled.unauthenticated = condition.unauthenticated;
+  compiled.empty = condition.matchers.empty() && !condition.unauthenticated;
   const auto name = [&](const uri::Uri& uri) {
     const NameId id = names.add(uri);
     note(by_name_, id, number);

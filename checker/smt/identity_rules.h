@@ -46,6 +46,7 @@ class RuleTable {
   /// One <identity>: its children are ORed.
   struct Condition {
     bool empty = false;
+    bool unauthenticated = false;
     std::vector<NameId> ones;  ///< ascending
     std::vector<Many> everyone;
     std::map<DomainId, std::vector<Many>> of_domain;

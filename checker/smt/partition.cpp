@@ -95,6 +95,11 @@ Partition::Partition(const policy::Policy& policy, const property::Properties& p
   }
   for (const property::Person& person : properties.persons)
     if (!options_.one_identity) add_person(person);
+  for (const OtherSpelling& other : options_.others) {
+    Identity identity = names_.identify(other.uri);
+    const auto domain = other.keeps_domain ? identity.domain : std::nullopt;
+    classes_.push_back({{std::move(identity)}, domain, {}, true});
+  }
   if (!seeded(Fault::partition_without_unauthenticated)) add_class({});
 }
 

@@ -36,8 +36,15 @@ struct WatcherClass {
   /// Its rules: those of authenticated strangers, changed as for `domain`, then by `own`. The unauthenticated have a list of their own.
   std::optional<DomainId> domain;
   RuleChange own;
+  bool spelt_otherwise = false;  ///< an OtherSpelling
   [[nodiscard]] bool authenticated() const { return !identities.empty(); }
   [[nodiscard]] policy::Watcher watcher() const;
+};
+
+/// A watcher whom the groups mean that name an equivalent URI, and no rule does that names one: the engine compares texts.
+struct OtherSpelling {
+  uri::Uri uri;
+  bool keeps_domain = true;  ///< the rules for its domain mean it
 };
 
 /// What an engine changes.
@@ -46,6 +53,7 @@ struct PartitionOptions {
   std::optional<uri::Uri> unauthenticated_as = std::nullopt;  ///< whom rules take them for
   bool one_identity = false;  ///< a watcher of several identities is taken for the first of them, so that sets of a person's are no classes
   bool complete = true;                                       ///< false: it is known that some watcher has no class
+  std::vector<OtherSpelling> others = {};
 };
 
 class Partition {

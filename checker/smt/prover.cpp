@@ -68,6 +68,9 @@ Prover::Question Prover::question(const property::Property& property, Goal goal,
   if (property.two_run) return two_run_question(property, goal, readings, terms);
   const Term guards[] = {compile_guard(property, false, terms_, state_), compile_guard(property, true, terms_, state_)};
   const ClaimTerms::Compiled claim = terms.compile(shape_of(property.claim, usage_, readings));
+  // Whom the engine takes for somebody else lacks what is asked of those who are written as they are named; that counts where something is shown.
+  std::optional<ClaimTerms::Compiled> shown;
+  if (is_for_those_as_named(property, usage_, readings)) shown = terms.compile(shape_of({property::Operator::atom, property::AnythingShown{}, {}}, usage_, readings));
   Question question;
   std::set<Term> seen;
   const auto& classes = classes_of(*property.group);
@@ -77,6 +80,7 @@ Prover::Question Prover::question(const property::Property& property, Goal goal,
     if (goal != Goal::guard && term != kFalse) {
       const Term claimed = terms.term(claim, watcher, readings.empty_identity_is_unauthenticated());
       term = terms_.both(term, goal == Goal::claim ? claimed : !claimed);
+      if (shown && watcher.spelt_otherwise) term = terms_.both(term, terms.term(*shown, watcher, readings.empty_identity_is_unauthenticated()));
     }
     if (term != kFalse && seen.insert(term).second) question.classes.push_back({term, number, number});
   }

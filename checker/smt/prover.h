@@ -157,6 +157,8 @@ class Prover {
                                                  const std::optional<geo::Position>& place, const std::optional<geo::Position>& second_place);
   [[nodiscard]] std::optional<Candidate> decoded_pair(const Question& question, const ClassQuery& query, const Valuation& values,
                                                       const std::optional<geo::Position>& place, const std::optional<geo::Position>& second_place);
+  /// The rules of the group's watchers (of both groups, when two are compared) that give a part of what the claim speaks of; where not all that match combine, all of
+  /// them: one keeps another from giving it.
   [[nodiscard]] std::vector<RuleNumber> rules_in_play(const property::Property& property, const engine::Readings& readings);
   [[nodiscard]] ClaimTerms& named_terms();
   [[nodiscard]] std::vector<RuleNumber> core(const property::Property& property, Goal goal, const engine::Readings& readings,

@@ -10,6 +10,7 @@ Term any_sphere(const policy::SphereCondition& sphere, engine::SphereTest test, 
   std::vector<Term> tokens;
   if (test == engine::SphereTest::text_or_undefined) tokens.push_back(state.sphere_is(std::nullopt));
   for (const std::string& token : sphere.tokens) tokens.push_back(state.sphere_is(token));
+  if (test == engine::SphereTest::none_of_the_tokens) return !terms.any_of(std::move(tokens));
   return seeded(Fault::conditions_every_sphere_token) ? terms.all_of(std::move(tokens)) : terms.any_of(std::move(tokens));
 }
 

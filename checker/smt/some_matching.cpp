@@ -127,8 +127,26 @@ Term SomeMatching::first_of(std::span<const RuleNumber> rules) {
   return terms_->any_of(std::move(alternatives));
 }
 
+/// No rule of a kind before it holds. What does not give it counts all the same.
+Term SomeMatching::of_first_kind(std::span<const RuleNumber> rules) {
+  std::map<std::uint8_t, std::vector<RuleNumber>> by_rank;
+  for (const RuleNumber rule : rules) by_rank[partition_->rules().rule(rule).rank].push_back(rule);
+  std::vector<Term> alternatives;
+  Term none_before = kTrue;
+  for (const auto& [rank, of_kind] : by_rank) {
+    alternatives.push_back(terms_->both(none_before, RuleDisjunction::merge(relevant_of(of_kind), *conditions_, *terms_, *state_)));
+    if (rank == by_rank.rbegin()->first) break;
+    none_before = terms_->both(none_before, !RuleDisjunction::merge(of_kind, *conditions_, *terms_, *state_));
+  }
+  return terms_->any_of(std::move(alternatives));
+}
+
 Term SomeMatching::for_class(const WatcherClass& watcher, bool empty_identity) {
-  if (partition_->combining() == engine::Combining::first_matching_rule) return first_of(partition_->rules_of(watcher, empty_identity));
+  switch (partition_->combining()) {
+    case engine::Combining::all_matching_rules: break;
+    case engine::Combining::first_matching_rule: return first_of(partition_->rules_of(watcher, empty_identity));
+    case engine::Combining::matching_rules_of_first_kind: return of_first_kind(partition_->rules_of(watcher, empty_identity));
+  }
   if (!watcher.authenticated()) {
     auto& known = unauthenticated_[empty_identity && !seeded(Fault::matching_one_list_of_unauthenticated) ? 1 : 0];
     if (!known) known = RuleDisjunction::merge(relevant_of(partition_->rules_of_unauthenticated(empty_identity)), *conditions_, *terms_, *state_);

@@ -63,6 +63,8 @@ class SomeMatching {
   [[nodiscard]] RuleDisjunction disjunction(std::span<const RuleNumber> rules) const;
   /// engine::Combining::first_matching_rule, of these in order.
   [[nodiscard]] Term first_of(std::span<const RuleNumber> rules);
+  /// engine::Combining::matching_rules_of_first_kind.
+  [[nodiscard]] Term of_first_kind(std::span<const RuleNumber> rules);
 
   const Partition* partition_;
   const std::vector<RuleCondition>* conditions_;

@@ -229,6 +229,17 @@ class Shaper {
   const engine::Readings& readings_;
 };
 
+bool holds_without_rules(const ClaimShape& shape) {
+  const auto holds = [](const ClaimShape& each) { return holds_without_rules(each); };
+  switch (shape.op) {
+    case property::Operator::atom: return false;
+    case property::Operator::not_: return !holds(shape.operands.front());
+    case property::Operator::and_: return std::all_of(shape.operands.begin(), shape.operands.end(), holds);
+    case property::Operator::or_: return std::any_of(shape.operands.begin(), shape.operands.end(), holds);
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string language_key(const policy::SetNoteWell& note) { return note.lang ? "=" + *note.lang : ""; }
@@ -253,6 +264,10 @@ bool gives(const policy::Rule& rule, const Threshold& threshold) {
 
 ClaimShape shape_of(const property::Formula<property::ClaimAtom>& claim, policy::Usage usage, const engine::Readings& readings) {
   return Shaper(usage, readings).shape(claim);
+}
+
+bool is_for_those_as_named(const property::Property& property, policy::Usage usage, const engine::Readings& readings) {
+  return !property.two_run && property.quantifier == property::Quantifier::always && !holds_without_rules(shape_of(property.claim, usage, readings));
 }
 
 }  // namespace presproof::smt

@@ -77,4 +77,8 @@ using ClaimShape = property::Formula<Threshold>;
 [[nodiscard]] ClaimShape shape_of(const property::Formula<property::ClaimAtom>& claim, policy::Usage usage,
                                   const engine::Readings& readings);
 
+/// Whether it asks of everybody in the group what nobody has to whom no rule gives anything. Those are then meant who are written as they are named, and of those whom an
+/// engine takes for others (smt::OtherSpelling) them alone who are shown something all the same.
+[[nodiscard]] bool is_for_those_as_named(const property::Property& property, policy::Usage usage, const engine::Readings& readings);
+
 }  // namespace presproof::smt

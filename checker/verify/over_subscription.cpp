@@ -13,17 +13,17 @@
 #include "claims/claim.h"
 #include "claims/scope.h"
 #include "diag/error.h"
-#include "engine/view.h"
+#include "engine/elements.h"
 #include "semantics/combine.h"
-#include "semantics/ser_life.h"
-#include "smt/ser_identities.h"
+#include "semantics/life.h"
+#include "smt/text_identities.h"
 #include "verify/witness_document.h"
 
 namespace presproof::verify {
 namespace {
 
 using semantics::LifeAnswer;
-using semantics::SerLife;
+using semantics::Life;
 
 /// Times and spheres beyond these would take too long.
 constexpr std::size_t kMostStates = 400;
@@ -77,10 +77,8 @@ class Timelines {
  public:
   Timelines(const policy::Policy& policy, const property::Property& property, const Options& options, const smt::Limits& limits)
       : policy_(policy), property_(property), options_(options), limits_(limits), states_(states_of(policy, property)), readings_(engine::with_defaults(options.fixed)) {
-    engine::Profile open = *options.profile;
-    open.parameters.force_active = true;
-    const policy::RuleSet everybody = engine::without_rule_set(open);
-    everything_ = semantics::combine(std::array{&everybody.rules.front()}, {options.usage, options.profile, readings_});
+    const policy::Rule everybody = engine::nobody_matches(policy::SubHandling::allow);
+    everything_ = semantics::combine(std::array{&everybody}, {options.usage, options.profile, readings_});
     document_ = witness_document(policy, state(0, 0), options.usage);
   }
 
@@ -90,13 +88,13 @@ class Timelines {
   /// The shortest way to a NOTIFY that breaks the claim for this watcher.
   std::optional<SubscriptionAnswer> find(const policy::Watcher& watcher) {
     watcher_ = watcher;
-    name_ = watcher.identities.empty() ? uri::parse(smt::kSerAnonymous) : watcher.identities.front();
+    name_ = watcher.identities.empty() ? uri::parse(smt::kAnonymousText) : watcher.identities.front();
     std::vector<Node> nodes;
     std::set<std::tuple<std::string, std::size_t, std::size_t>> seen;
     for (std::size_t time = 0; time < states_.times.size(); ++time) {
       for (std::size_t sphere = 0; sphere < states_.spheres.size(); ++sphere) {
         nodes.push_back({begin(time, sphere), time, sphere, kNone, {}, 0});
-        seen.emplace(nodes.back().life.condition(), time, sphere);
+        seen.emplace(nodes.back().life->condition(), time, sphere);
       }
     }
     for (std::size_t at = 0; at < nodes.size(); ++at) {
@@ -104,10 +102,10 @@ class Timelines {
       if (limits_.deadline && std::chrono::steady_clock::now() > *limits_.deadline) late_ = true;
       if (late_) return std::nullopt;
       for (const Event event : events_at(nodes[at])) {
-        Node next{nodes[at].life, nodes[at].time, nodes[at].sphere, at, event, nodes[at].depth + 1};
-        const LifeAnswer answer = happen(next.life, next.time, next.sphere, event);
+        Node next{nodes[at].life->clone(), nodes[at].time, nodes[at].sphere, at, event, nodes[at].depth + 1};
+        const LifeAnswer answer = happen(*next.life, next.time, next.sphere, event);
         if (breaks(answer, next.time, next.sphere)) return confirmed(nodes, next);
-        if (seen.emplace(next.life.condition(), next.time, next.sphere).second) nodes.push_back(std::move(next));
+        if (seen.emplace(next.life->condition(), next.time, next.sphere).second) nodes.push_back(std::move(next));
       }
     }
     return std::nullopt;
@@ -116,7 +114,7 @@ class Timelines {
  private:
   static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
   struct Node {
-    SerLife life;
+    std::unique_ptr<Life> life;
     std::size_t time = 0;
     std::size_t sphere = 0;
     std::size_t before = kNone;
@@ -127,10 +125,10 @@ class Timelines {
   [[nodiscard]] policy::State state(std::size_t time, std::size_t sphere) const { return {states_.times[time], states_.spheres[sphere], {}}; }
 
   /// The rules are there, something is published, and nobody watches.
-  [[nodiscard]] SerLife begin(std::size_t time, std::size_t sphere) const {
-    SerLife life(*options_.profile, state(time, sphere));
-    life.store_rules(policy_.documents.front());
-    (void)life.publish("", document_);
+  [[nodiscard]] std::unique_ptr<Life> begin(std::size_t time, std::size_t sphere) const {
+    auto life = semantics::make_life(*options_.profile, state(time, sphere));
+    life->store_rules(policy_.documents.front());
+    (void)life->publish("", document_);
     return life;
   }
 
@@ -143,7 +141,7 @@ class Timelines {
     return events;
   }
 
-  LifeAnswer happen(SerLife& life, std::size_t& time, std::size_t& sphere, Event event) const {
+  LifeAnswer happen(Life& life, std::size_t& time, std::size_t& sphere, Event event) const {
     switch (event.kind) {
       case Kind::subscribe:
       case Kind::fetch: return life.subscribe(name_, event.kind == Kind::fetch);
@@ -164,7 +162,7 @@ class Timelines {
     if (answer.notifies.empty() || !claims::guard_holds(property_, {watcher_, state(time, sphere)})) return false;
     return std::any_of(answer.notifies.begin(), answer.notifies.end(), [&](const semantics::LifeNotify& sent) {
       semantics::Decision decision;
-      if (sent.body) decision.permissions = everything_;
+      if (sent.body) decision.permissions = sent.shown.value_or(everything_);
       return claims::claim_holds(property_.claim, decision, context);
     });
   }
@@ -194,11 +192,11 @@ class Timelines {
     SubscriptionAnswer found{Verdict::violated, std::nullopt, {"at " + to_rfc3339(states_.times[time])}, {}};
     if (states_.spheres[sphere]) found.events.push_back("sphere " + *states_.spheres[sphere]);
     found.events.emplace_back("publish PUBLISHED");
-    SerLife life = begin(time, sphere);
+    const std::unique_ptr<Life> life = begin(time, sphere);
     LifeAnswer answer;
     for (const Event event : path) {
       found.events.push_back(words(event));
-      answer = happen(life, time, sphere, event);
+      answer = happen(*life, time, sphere, event);
     }
     if (!claims::in_group(*property_.group, watcher_) || !breaks(answer, time, sphere)) {
       throw diag::InternalError(fmt::format("a subscription that was found for the property `{}` does not break it when it is played again", property_.name));
@@ -241,9 +239,11 @@ SubscriptionAnswer over_subscription(const policy::Policy& policy, const propert
 }
 
 std::vector<std::string> subscription_assumptions(const property::Property& property, const engine::Profile& profile) {
-  if (profile.view == engine::RuleSetView::as_written) return {"every NOTIFY is decided when it is sent (RFC 5025 section 3.3), so that what holds for one holds for all of a subscription"};
+  if (profile.life == engine::SubscriptionLife::decided_each_time) return {"every NOTIFY is decided when it is sent (RFC 5025 section 3.3), so that what holds for one holds for all of a subscription"};
+  const bool is_filtered_by_removals = profile.filtering == engine::Filtering::shows_what_is_not_removed;
   return {fmt::format("up to {} events are looked at: SUBSCRIBE, refresh, a second subscription, fetch, end, PUBLISH, upload of the same rules, their deletion, time and sphere that change", property.subscription->events),
-          "other rules are not uploaded meanwhile; a NOTIFY with a document counts as showing everything, since only the first of the elements that are removed is sure to go",
+          is_filtered_by_removals ? "other rules are not uploaded meanwhile; a NOTIFY with a document counts as showing everything, since only the first of the elements that are removed is sure to go"
+                                  : "other rules are not uploaded meanwhile",
           std::string(engine::assumptions(profile).back())};
 }
 

@@ -169,11 +169,17 @@ std::vector<policy::RuleRef> PropertyCheck::rules_of(const Answer& answer, const
   return sweep_.rules_behind(goal_of(run.property), readings, run.limits);
 }
 
+bool PropertyCheck::leaves_out_spellings(const property::Property& property) const {
+  const auto classes = sweep_.partition().classes();
+  return smt::is_for_those_as_named(property, options_.usage, engine::with_defaults(options_.fixed)) &&
+         std::any_of(classes.begin(), classes.end(), [&](const smt::WatcherClass& each) { return each.spelt_otherwise && sweep_.partition().contains(*property.group, each); });
+}
+
 /// What no decision breaks, a later NOTIFY may, where these are not all decided.
 void PropertyCheck::look_at_subscriptions(Result& result, Run& run) {
   for (auto& assumption : subscription_assumptions(run.property, *options_.profile)) result.assumptions.push_back(std::move(assumption));
   if (options_.profile->evidence == engine::Evidence::source) result.assumptions.emplace_back(engine::assumptions(*options_.profile).front());
-  if (options_.profile->view == engine::RuleSetView::as_written || result.verdict != Verdict::proved) return;
+  if (options_.profile->life == engine::SubscriptionLife::decided_each_time || result.verdict != Verdict::proved) return;
   SubscriptionAnswer found = over_subscription(policy_, run.property, sweep_.partition(), options_, run.limits);
   result.verdict = found.verdict;
   result.reason = std::move(found.reason);
@@ -215,6 +221,7 @@ Result PropertyCheck::run(const property::Property& property, std::size_t number
   result.remaining_area_m2 = shown->remaining_area_m2;
   result.assumptions = location_assumptions(property, !parts_.radii_m.empty());
   result.reason = shown->reason;
+  if (leaves_out_spellings(property)) result.assumptions.emplace_back("whom the group names is written as it is named there, or is shown nothing: to this engine somebody written otherwise is somebody else");
   if (property.subscription) look_at_subscriptions(result, run);
   else for (const std::string_view assumption : engine::assumptions(*options_.profile)) result.assumptions.emplace_back(assumption);
   if (result.events.empty()) result.rules = rules_of(*shown, readings[static_cast<std::size_t>(shown - answers.begin())], run);

@@ -67,6 +67,8 @@ class PropertyCheck {
   [[nodiscard]] Answer answer_under(const engine::Readings& readings, Run& run);
   [[nodiscard]] std::optional<Answer> one_run_under(const engine::Readings& readings, Run& run);
   [[nodiscard]] Answer over_time_under(const engine::Readings& readings, Run& run);
+  /// Whether some whom the group means are not looked at, since the engine takes them for others (smt::is_for_those_as_named).
+  [[nodiscard]] bool leaves_out_spellings(const property::Property& property) const;
   void look_at_subscriptions(Result& result, Run& run);
   [[nodiscard]] Answer without_state(bool empty_group, Run& run);
   [[nodiscard]] const smt::Answer& guard_answer(Run& run);

@@ -13,6 +13,7 @@ inline constexpr std::string_view kBasicLocationProfiles = "urn:ietf:params:xml:
 inline constexpr std::string_view kGeoprivPolicy = "urn:ietf:params:xml:ns:geopriv-policy";  // draft-ietf-geopriv-policy
 inline constexpr std::string_view kOmaCommonPolicy = "urn:oma:xml:xdm:common-policy";
 inline constexpr std::string_view kOmaPresRules = "urn:oma:xml:prs:pres-rules";
+inline constexpr std::string_view kOmaPres = "urn:oma:xml:prs:pidf:oma-pres";
 inline constexpr std::string_view kPidf = "urn:ietf:params:xml:ns:pidf";                              // RFC 3863
 inline constexpr std::string_view kDataModel = "urn:ietf:params:xml:ns:pidf:data-model";              // RFC 4479
 inline constexpr std::string_view kRpid = "urn:ietf:params:xml:ns:pidf:rpid";                         // RFC 4480

@@ -1,10 +1,12 @@
 // Claims over any subscription against playing random timelines: whatever is sent in one of them that the claim forbids must have been found.
 
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "claims/scope.h"
 #include "generator/random_policy.h"
-#include "semantics/ser_life.h"
+#include "semantics/life.h"
 #include "verify/verify.h"
 #include "verify/witness_document.h"
 
@@ -14,9 +16,9 @@ namespace {
 using generator::Random;
 
 #ifdef PRESPROOF_SANITIZED
-constexpr std::uint64_t kPolicies = 20;
+constexpr std::uint64_t kPolicies = 30;
 #else
-constexpr std::uint64_t kPolicies = 60;
+constexpr std::uint64_t kPolicies = 120;
 #endif
 
 generator::Vocabulary vocabulary() {
@@ -46,13 +48,15 @@ policy::Policy random_handlings(Random& random, const generator::Vocabulary& wor
 
 TEST_CASE("no random timeline sends what is proved never to be sent over any subscription") {
   const auto words = vocabulary();
-  engine::Profile profile = *engine::find_profile("kamailio");
-  REQUIRE(!engine::set_parameter(profile, "sphere-check", "yes"));
-  REQUIRE(!engine::set_parameter(profile, "publ-cache", "0"));
+  engine::Profile kamailio = *engine::find_profile("kamailio");
+  REQUIRE(!engine::set_parameter(kamailio, "sphere-check", "yes"));
+  REQUIRE(!engine::set_parameter(kamailio, "publ-cache", "0"));
+  const engine::Profile* profiles[] = {&kamailio, engine::find_profile("kaleo"), &kamailio, engine::find_profile("mobicents")};
   std::size_t proved = 0;
   std::size_t later = 0;  // violated by no decision, but by a timeline
   for (std::uint64_t seed = 1; seed <= kPolicies; ++seed) {
     Random random(seed * 32452843);
+    const engine::Profile& profile = *profiles[seed % 4];
     const auto policy = random_handlings(random, words);
     auto properties = generator::random_properties(random, words, {.about = &policy});
     auto& property = properties.properties.front();
@@ -62,24 +66,26 @@ TEST_CASE("no random timeline sends what is proved never to be sent over any sub
     if (random.chance(60)) property.group = std::make_shared<const property::Group>();
     property.quantifier = property::Quantifier::never;
     property.claim = {property::Operator::atom, property::ComponentShown{policy::ComponentKind::service, {}}, {}};
-    property.subscription = property::Subscription{5};
+    // RestComm's server lets everybody in when there are no rules: in so many events they are deleted.
+    property.subscription = property::Subscription{profile.life == engine::SubscriptionLife::mobicents ? 1U : 5U};
     verify::Options how;
     how.profile = &profile;
     how.timeout_s = 0;
     const auto result = verify::verify(policy, properties, how).front();
-    INFO("seed " << seed << ": " << property.text);
+    INFO("seed " << seed << ", " << profile.name << ": " << property.text);
     later += result.verdict == verify::Verdict::violated && !result.events.empty() ? 1 : 0;
     if (result.verdict != verify::Verdict::proved) continue;
     ++proved;
     for (int i = 0; i < 300; ++i) {
       auto request = generator::random_request(random, words, {.identities = 1, .areas = false});
       if (request.watcher.identities.empty() || !claims::in_group(*property.group, request.watcher)) continue;
-      semantics::SerLife life(profile, request.state);
+      const auto played = semantics::make_life(profile, request.state);
+      semantics::Life& life = *played;
       life.store_rules(policy.documents.front());
       const auto document = verify::witness_document(policy, request.state, policy::Usage::presence);
       (void)life.publish("", document);
       const auto& name = request.watcher.identities.front();
-      for (int event = 0; event < 5; ++event) {
+      for (int event = 0; event < static_cast<int>(property.subscription->events); ++event) {
         semantics::LifeAnswer answer;
         switch (random.below(8)) {
           case 0:
@@ -96,7 +102,10 @@ TEST_CASE("no random timeline sends what is proved never to be sent over any sub
           }
         }
         if (!claims::guard_holds(property, request)) continue;
-        for (const auto& sent : answer.notifies) REQUIRE_FALSE(sent.body.has_value());
+        for (const auto& sent : answer.notifies) {
+          const bool shows_service = sent.body && std::any_of(sent.body->parts.begin(), sent.body->parts.end(), [](const auto& part) { return part.kind == presence::PartKind::service; });
+          REQUIRE_FALSE(shows_service);
+        }
       }
     }
   }

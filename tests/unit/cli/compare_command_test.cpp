@@ -84,10 +84,12 @@ TEST_CASE("engines: a list, and one with its parameters and departures") {
   CHECK(one.out.find("! first-match") != std::string::npos);
   const auto json = nlohmann::json::parse(run({"engines", "--format", "json"}).out);
   CHECK(json["format"] == "presproof-engines/1");
-  REQUIRE(json["engines"].size() == 4);
-  CHECK(json["engines"][2]["evidence"] == "source");
-  CHECK(json["engines"][1]["evidence"] == "run");
-  CHECK(json["engines"][1]["departures"].size() == 35);
+  REQUIRE(json["engines"].size() == 7);
+  CHECK(json["engines"][1]["evidence"] == "source");
+  CHECK(json["engines"][2]["evidence"] == "run");
+  CHECK(json["engines"][2]["departures"].size() == 35);
+  // What was not run says so wherever it is named.
+  for (const char* name : {"oma", "opensips", "opensips-oma", "mobicents", "kaleo"}) CHECK(run({"engines", name}).out.find("(source: read, not run)") != std::string::npos);
 }
 
 TEST_CASE("simulate and prove as an engine decides") {
@@ -100,6 +102,34 @@ TEST_CASE("simulate and prove as an engine decides") {
   CHECK(json["engine"] == "kamailio");
   CHECK(json["summary"]["violated"] == 5);
   CHECK(json["properties"][0]["assumptions"].size() == 4);
+}
+
+TEST_CASE("what nothing can be said of is refused, with its place") {
+  const Folder folder;
+  const auto file = folder.write("rules.xml",
+                                 "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy' xmlns:pr='urn:ietf:params:xml:ns:pres-rules' xmlns:ocp='urn:oma:xml:xdm:common-policy'>\n"
+                                 "<rule id='a'><conditions><ocp:external-list/></conditions><actions><pr:sub-handling>allow</pr:sub-handling></actions></rule>\n"
+                                 "<rule id='b'><actions><pr:sub-handling>allow</pr:sub-handling></actions></rule></ruleset>\n");
+  for (const char* engine : {"oma", "opensips-oma", "kaleo"}) {
+    const auto refused = run({"simulate", file, "--watcher", "sip:bob@example.com", "--engine", engine, "--show", "decision"});
+    CHECK(refused.status == 2);
+    CHECK(refused.err.find("rules.xml:2:") != std::string::npos);
+    CHECK(refused.err.find("external-list") != std::string::npos);
+  }
+  const auto throws = run({"prove", file, "-p", "for everyone never anything", "--engine", "mobicents"});
+  CHECK(throws.status == 2);
+  CHECK(throws.err.find("rules.xml:3:1: error: this server throws an exception on a rule with <actions> and without <conditions>") != std::string::npos);
+}
+
+TEST_CASE("conditions that a server knows are not reported to be unknown") {
+  const Folder folder;
+  const auto file = folder.write("rules.xml",
+                                 "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy' xmlns:pr='urn:ietf:params:xml:ns:pres-rules' xmlns:ocp='urn:oma:xml:xdm:common-policy'>"
+                                 "<rule id='a'><conditions><ocp:other-identity/></conditions><actions><pr:sub-handling>polite-block</pr:sub-handling></actions></rule></ruleset>\n");
+  const auto known = run({"simulate", file, "--watcher", "sip:bob@example.com", "--engine", "oma", "--show", "decision"});
+  CHECK(known.err.empty());
+  CHECK(known.out.find("polite-block, 200 OK, active") != std::string::npos);
+  CHECK(run({"simulate", file, "--watcher", "sip:bob@example.com", "--show", "decision"}).err.find("PP201") != std::string::npos);
 }
 
 }  // namespace presproof::test

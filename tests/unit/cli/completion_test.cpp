@@ -56,7 +56,7 @@ TEST_CASE("a shell is told what each kind of option takes") {
   CHECK(option(commands, "lint", "--output").words == option(commands, "lint", "--format").words);
   CHECK(option(commands, "lint", "--list").takes == Takes::nothing);
   CHECK(option(commands, "lint", "--at").takes == Takes::free);
-  CHECK(option(commands, "prove", "--engine").words == std::vector<std::string>{"rfc", "kamailio", "opensips", "opensips-oma"});
+  CHECK(option(commands, "prove", "--engine").words == std::vector<std::string>{"rfc", "oma", "kamailio", "opensips", "opensips-oma", "mobicents", "kaleo"});
   CHECK(option(commands, "prove", "--reading").words.front() == "geo-radius=finest");
   CHECK(option(commands, "prove", "--smt2").takes == Takes::folder);
   CHECK(option(commands, "prove", "-p").names == std::vector<std::string>{"--property", "-p"});

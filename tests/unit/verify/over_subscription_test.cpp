@@ -14,22 +14,6 @@ const std::string kBob = one("sip:bob@example.com");
 const std::string kJune = "<validity><from>2026-06-01T00:00:00Z</from><until>2026-07-01T00:00:00Z</until></validity>";
 const std::string kAfter = "for everyone during 2026-07-02T00:00:00Z .. 2100-01-01T00:00:00Z never anything";
 
-verify::Result on(std::string_view engine, const std::string& rules, const std::string& property, std::initializer_list<std::pair<std::string_view, std::string_view>> parameters = {}) {
-  engine::Profile profile = *engine::find_profile(engine);
-  for (const auto& [key, value] : parameters) REQUIRE(!engine::set_parameter(profile, key, value));
-  diag::Sources sources;
-  diag::Sink sink;
-  const auto document = xml::Document::read(sources, sources.add("rules.xml", document_of(rules)), {}, sink);
-  REQUIRE(document.has_value());
-  policy::Policy policy;
-  policy.documents.push_back(engine::as_read_by(profile, *document, policy::read_rule_set(*document, sources, sink).value()));
-  auto options = quick();
-  options.profile = &profile;
-  const auto results = verify::verify(policy, properties_of("", {property}), options);
-  REQUIRE(results.size() == 1);
-  return results.front();
-}
-
 std::string joined(const std::vector<std::string>& events) {
   std::string text;
   for (const auto& event : events) text += event + "\n";
@@ -87,6 +71,34 @@ TEST_CASE("what is not looked at is undecided") {
 TEST_CASE("of an engine that was not run this is said") {
   const auto found = on("opensips", rule("june", kBob + kJune, kAllow, kServices), kAfter + " over any subscription");
   CHECK(found.assumptions.back().find("it was not run") != std::string::npos);
+}
+
+TEST_CASE("RestComm's server filters its answers, and nothing when somebody publishes") {
+  const std::string rules = rule("bob", kBob, kAllow, "<pr:provide-persons><pr:all-persons/></pr:provide-persons>") + rule("eve", one("sip:eve@example.org"), "<pr:sub-handling>polite-block</pr:sub-handling>", "<pr:provide-mood>true</pr:provide-mood>");
+  CHECK(on("mobicents", rules, "for { sip:bob@example.com } never location").verdict == Verdict::proved);
+  const auto found = on("mobicents", rules, "for { sip:bob@example.com } never location over any subscription");
+  REQUIRE(found.verdict == Verdict::violated);
+  CHECK(joined(found.events).ends_with("publish PUBLISHED\nsubscribe sip:bob@example.com\npublish PUBLISHED\n"));
+  CHECK(on("mobicents", rules, "for { sip:eve@example.org } never anything").verdict == Verdict::proved);
+  CHECK(on("mobicents", rules, "for { sip:eve@example.org } never anything over any subscription").verdict == Verdict::violated);
+  CHECK(on("mobicents", rules, "for { sip:bob@example.com } never location over any subscription of 1 events").verdict == Verdict::proved);
+}
+
+TEST_CASE("Kaleo sends the document to whom an upload makes `confirm`") {
+  const std::string rules = rule("bob", kBob, "<pr:sub-handling>confirm</pr:sub-handling>", "");
+  CHECK(on("kaleo", rules, "for everyone never anything").verdict == Verdict::proved);
+  const auto found = on("kaleo", rules, "for everyone never anything over any subscription");
+  REQUIRE(found.verdict == Verdict::violated);
+  CHECK(joined(found.events).ends_with("publish PUBLISHED\nsubscribe sip:bob@example.com\nrules POLICY\n"));
+  const std::string blocked = rule("bob", kBob, "<pr:sub-handling>block</pr:sub-handling>", "");
+  CHECK(on("kaleo", blocked, "for everyone never anything over any subscription").verdict == Verdict::proved);
+}
+
+TEST_CASE("by OMA's rules every NOTIFY is decided when it is sent") {
+  const std::string rules = rule("june", kBob + kJune, kAllow, kServices);
+  const auto found = on("oma", rules, kAfter + " over any subscription");
+  CHECK(found.verdict == Verdict::proved);
+  CHECK(found.assumptions.front().starts_with("every NOTIFY is decided when it is sent"));
 }
 
 }  // namespace presproof

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/view.h"
 #include "policy/reader.h"
 #include "property/parser.h"
 #include "verify/verify.h"
@@ -90,6 +91,23 @@ inline std::vector<std::string> ids_of(const std::string& rules, const std::vect
   std::vector<std::string> ids;
   for (const auto ref : refs) ids.push_back(policy::rule_at(policy, ref).id);
   return ids;
+}
+
+/// What comes of one property as a server decides, with its parameters.
+inline verify::Result on(std::string_view engine, const std::string& rules, const std::string& property, std::initializer_list<std::pair<std::string_view, std::string_view>> parameters = {}) {
+  engine::Profile profile = *engine::find_profile(engine);
+  for (const auto& [key, value] : parameters) REQUIRE(!engine::set_parameter(profile, key, value));
+  diag::Sources sources;
+  diag::Sink sink;
+  const auto document = xml::Document::read(sources, sources.add("rules.xml", document_of(rules)), {}, sink);
+  REQUIRE(document.has_value());
+  policy::Policy policy;
+  policy.documents.push_back(engine::as_read_by(profile, *document, policy::read_rule_set(*document, sources, sink).value()));
+  auto options = quick();
+  options.profile = &profile;
+  const auto results = verify::verify(policy, properties_of("", {property}), options);
+  REQUIRE(results.size() == 1);
+  return results.front();
 }
 
 }  // namespace presproof::test

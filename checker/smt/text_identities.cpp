@@ -1,6 +1,7 @@
-#include "smt/ser_identities.h"
+#include "smt/text_identities.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <optional>
 #include <set>
@@ -8,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/overloaded.h"
+#include "uri/escape.h"
 
 namespace presproof::smt {
 namespace {
@@ -27,7 +29,8 @@ struct Kind {
   std::string host;
 };
 
-Kind kind_of(uri::Uri uri) {
+/// What stands around user and host is dropped.
+Kind ser_kind(uri::Uri uri) {
   Kind kind{std::move(uri), {}, {}};
   const std::string& written = kind.uri.text;
   const std::string rest = written.substr(std::min(written.find(':') + 1, written.size()));
@@ -43,17 +46,67 @@ Kind kind_of(uri::Uri uri) {
   return kind;
 }
 
+Kind whole_kind(uri::Uri uri) {
+  const std::size_t at = uri.text.find('@');
+  std::string text = uri.text;
+  std::string host = at == std::string::npos ? std::string() : text.substr(at + 1);
+  return {std::move(uri), std::move(text), std::move(host)};
+}
+
+Kind canonical_kind(uri::Uri uri) {
+  Kind kind = whole_kind(std::move(uri));
+  const std::size_t colon = kind.text.find(':');
+  const std::string scheme = kind.uri.scheme + ":";
+  const std::string rest = kind.text.substr(std::min(colon + 1, kind.text.size()));
+  const std::size_t at = rest.find('@');
+  const auto unescaped = [](const std::string& user) { return uri::percent_decode(user).value_or(user); };
+  if (at == std::string::npos) {
+    kind.text = scheme + unescaped(rest.substr(0, rest.find(';')));
+    return kind;
+  }
+  kind.host = kind.host.starts_with('[') ? kind.host.substr(0, kind.host.find(']') + 1) : kind.host.substr(0, kind.host.find_first_of(":;?"));
+  std::transform(kind.host.begin(), kind.host.end(), kind.host.begin(), [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  kind.text = scheme + unescaped(rest.substr(0, std::min(at, rest.find_first_of(":;")))) + "@" + kind.host;
+  return kind;
+}
+
+Kind kind_of(uri::Uri uri, engine::IdentityTest test) {
+  switch (test) {
+    case engine::IdentityTest::uri_equivalence:
+    case engine::IdentityTest::whole_text: return whole_kind(std::move(uri));
+    case engine::IdentityTest::canonical_text: return canonical_kind(std::move(uri));
+    case engine::IdentityTest::ser_exact:
+    case engine::IdentityTest::ser_text: break;
+  }
+  return ser_kind(std::move(uri));
+}
+
+/// The first letter of the user escaped.
+std::string with_escape(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos || colon + 1 >= text.size()) return text;
+  const auto letter = static_cast<unsigned char>(text[colon + 1]);
+  return std::isalnum(letter) == 0 ? text : fmt::format("{}%{:02X}{}", text.substr(0, colon + 1), letter, text.substr(colon + 2));
+}
+/// The host in capitals.
+std::string with_capitals(std::string text) {
+  std::size_t at = text.find('@');
+  if (at == std::string::npos) return text;
+  for (++at; at < text.size() && text[at] != ':' && text[at] != ';' && text[at] != '?'; ++at) text[at] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[at])));
+  return text;
+}
+
 bool has_upper_case(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 class Rewriting {
  public:
-  Rewriting(const policy::Policy& policy, const property::Properties& properties, engine::IdentityTest test) : exact_(test == engine::IdentityTest::ser_exact), result_{policy, true} {
-    add(kSerAnonymous);
+  Rewriting(const policy::Policy& policy, const property::Properties& properties, engine::IdentityTest test) : test_(test), exact_(test != engine::IdentityTest::ser_text), result_{policy, true, {}} {
+    add(kAnonymousText);
     for_each_condition([&](const IdentityCondition& condition) { name(condition); });
     for (const property::Person& person : properties.persons)
-      for (const uri::Uri& uri : person.identities) add(uri);
+      for (const uri::Uri& uri : person.identities) add_member(uri);
     for (const property::Property& property : properties.properties) {
       name(*property.group);
       if (const property::Group* other = property::other_group(property)) name(*other);
@@ -65,9 +118,11 @@ class Rewriting {
     for (std::size_t i = 0; i < kinds_.size(); ++i) by_text_.emplace(kinds_[i].text, i);
     check_spelling();
     make_hosts();
+    for (const std::string& member : members_) spell_otherwise(member);
+    for (const std::string& domain : grouped_) spell_otherwise_in(domain);
   }
 
-  SerIdentities rewrite() {
+  TextIdentities rewrite() {
     for_each_condition([&](IdentityCondition& condition) { condition = rewritten(condition); });
     // Whom the engine refuses no rule reaches.
     for (policy::RuleSet& document : result_.policy.documents) {
@@ -89,16 +144,24 @@ class Rewriting {
   }
 
   void add(const uri::Uri& uri) {
-    if (known_.insert(uri.text).second) kinds_.push_back(kind_of(uri));
+    if (known_.insert(uri.text).second) kinds_.push_back(kind_of(uri, test_));
+  }
+  void add_member(const uri::Uri& uri) {
+    add(uri);
+    members_.insert(uri.text);
   }
   void add(std::string_view text) { add(uri::parse(text)); }
   /// Whoever the engine compares with this text.
   void add_compared(const std::string& text) {
+    if (!is_of_ser()) {
+      if (kind_of(uri::parse(text), test_).text == text) add(text);
+      return;
+    }
     const std::string_view scheme = "sip:";
     const std::size_t at = text.find('@');
     if (!text.starts_with(scheme) || at == std::string::npos || at == scheme.size()) return;  // nobody
     if (at + 1 == text.size()) return add("tel:" + text.substr(scheme.size(), at - scheme.size()));
-    if (kind_of(uri::parse(text)).text != text) return;  // it has what watchers' texts never have
+    if (ser_kind(uri::parse(text)).text != text) return;  // it has what watchers' texts never have
     add(text);
     add("sips:" + text.substr(scheme.size()));
   }
@@ -121,19 +184,44 @@ class Rewriting {
     std::visit(Overloaded{
                    [](const property::Everyone&) {},
                    [&](const property::Members& members) {
-                     for (const uri::Uri& uri : members.uris) add(uri);
+                     for (const uri::Uri& uri : members.uris) add_member(uri);
                    },
                    [&](const property::DomainMembers& members) {
                      if (members.domain.ascii) grouped_.insert(*members.domain.ascii);
                      for (const uri::Uri& uri : members.except) add(uri);
                    },
                    [&](const property::PersonMembers& members) {
-                     for (const uri::Uri& uri : members.person.identities) add(uri);
+                     for (const uri::Uri& uri : members.person.identities) add_member(uri);
                    },
                    [&](const std::shared_ptr<const property::Group>& base) { name(*base); },
                },
                group.base);
     for (const auto& other : group.minus) name(*other);
+  }
+
+  [[nodiscard]] bool is_of_ser() const { return test_ == engine::IdentityTest::ser_exact || test_ == engine::IdentityTest::ser_text; }
+
+  /// A watcher whom a group means by this URI, and no rule; with another host no rule for the domain means it, either.
+  void spell_otherwise(const std::string& member) {
+    const uri::Uri meant = uri::parse(member);
+    if (kind_of(meant, test_).text.empty()) return;  // refused, however it is spelt
+    if (test_ != engine::IdentityTest::canonical_text) add_other(with_escape(member), meant, true);
+    spell_otherwise_as(meant);
+  }
+  void spell_otherwise_as(const uri::Uri& meant) {
+    if (test_ == engine::IdentityTest::ser_text || test_ == engine::IdentityTest::canonical_text) return;
+    add_other(with_capitals(meant.text), meant, false);
+    if (test_ == engine::IdentityTest::whole_text && meant.text.find('?') == std::string::npos) add_other(meant.text + ";spelt=otherwise", meant, false);
+  }
+  void spell_otherwise_in(const std::string& domain) {
+    std::string user = "someone";
+    while (known_.contains("sip:" + user + "@" + domain)) user += "-else";
+    spell_otherwise_as(uri::parse("sip:" + user + "@" + domain));
+  }
+  void add_other(const std::string& text, const uri::Uri& meant, bool keeps_domain) {
+    const uri::Uri uri = uri::parse(text);
+    if (text == meant.text || known_.contains(text) || !uri::equivalent(uri, meant) || by_text_.contains(kind_of(uri, test_).text)) return;
+    result_.others.push_back({uri, keeps_domain});
   }
 
   /// A number that nothing names.
@@ -149,6 +237,10 @@ class Rewriting {
       for (const std::string& text : *texts) result_.complete = result_.complete && !has_upper_case(text);
     for (const Kind& kind : kinds_) result_.complete = result_.complete && !has_upper_case(kind.host);
     result_.complete = result_.complete && domains_.size() <= kMostDomains;
+    // What stands behind the @ is no host alone: a port, a parameter.
+    if (test_ != engine::IdentityTest::whole_text) return;
+    for (const auto* texts : {&domains_, &excepted_})
+      for (const std::string& text : *texts) result_.complete = result_.complete && uri::to_ascii_domain(text);
   }
 
   [[nodiscard]] bool domain_fits(const std::string& domain, std::string_view host) const {
@@ -270,20 +362,22 @@ class Rewriting {
     return found;
   }
 
+  engine::IdentityTest test_;
   bool exact_;
-  SerIdentities result_;
+  TextIdentities result_;
   std::vector<Kind> kinds_;
   std::multimap<std::string, std::size_t> by_text_;
   std::set<std::string> known_;
   std::set<std::string> domains_;   ///< of <many>
   std::set<std::string> excepted_;
   std::set<std::string> grouped_;
+  std::set<std::string> members_;   ///< whom groups name
   std::vector<std::string> hosts_;
 };
 
 }  // namespace
 
-SerIdentities with_ser_identities(const policy::Policy& policy, const property::Properties& properties, engine::IdentityTest test) {
+TextIdentities with_text_identities(const policy::Policy& policy, const property::Properties& properties, engine::IdentityTest test) {
   return Rewriting(policy, properties, test).rewrite();
 }
 
