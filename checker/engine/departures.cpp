@@ -48,6 +48,14 @@ constexpr std::array<Departure, 35> kKamailio = {{
     {"force-active", "RFC 5025 section 3.2.1", "rules decide", "with force_active (as in Debian's stock configuration WITH_PRESENCE) none do", run, true},
 }};
 
+/// In a later source (presence_xml, notify_body.c and xcap_auth.c) `occurrence-id` is spelt as in the RFC.
+std::vector<Departure> later_kamailio() {
+  std::vector<Departure> departures(kKamailio.begin(), kKamailio.end());
+  std::erase_if(departures, [](const Departure& departure) { return departure.key == "occurrence-id"; });
+  for (Departure& departure : departures) departure.evidence = source;
+  return departures;
+}
+
 /// Of Kamailio's those that stand in the source of OpenSIPS, too, and what it does otherwise.
 std::vector<Departure> opensips() {
   constexpr std::array<std::string_view, 26> shared = {
@@ -154,6 +162,10 @@ std::span<const Departure> departures_of(const Profile& profile) {
   if (profile.name == "oma") return kOma;
   if (profile.name == "mobicents") return kMobicents;
   if (profile.name == "kaleo") return kKaleo;
+  if (profile.name == "kamailio" && profile.parameters.later) {
+    static const std::vector<Departure> departures = later_kamailio();
+    return departures;
+  }
   if (profile.name == "kamailio") return kKamailio;
   return {};
 }

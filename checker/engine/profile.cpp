@@ -88,16 +88,18 @@ constexpr std::array<Profile, 7> kProfiles = {{
 }};
 
 /// In OMA mode the first two of these alone make a difference: neither spheres nor times are looked at.
-constexpr std::array<ParameterInfo, 6> kSerParameters = {{
+constexpr std::array<ParameterInfo, 7> kSerParameters = {{
     {"force-active", "yes|no", "Is presence_xml's force_active set, so that no rules count?"},
     {"subscribe-response", "200|202", "What is an accepted SUBSCRIBE answered with?"},
     {"sphere-check", "yes|no", "Is presence's enable_sphere_check set, so that sphere conditions count?"},
     {"identity", "from|asserted", "Who is a watcher to the rules: From, or an asserted identity that the configuration passes on?"},
     {"time-zone", "+HH:MM", "In what time zone does the server run?"},
     {"publ-cache", "0|1|2", "What is presence's publ_cache? With 1 spheres are hardly ever found, and conditions on them hold"},
+    {"version", "5.6|later", "Which version is it? Of later ones, which were read and not run, the filter knows occurrence-id"},
 }};
 
 constexpr std::string_view kNotRun = "what is said of the engine was read in its source; it was not run";
+constexpr std::string_view kLater = "a later version was not run: of it the functions get_rule_node, pres_watcher_allowed and get_final_notify_body were read, and the rest is taken to be as in 5.6.3";
 constexpr std::string_view kOmaWasRead = "what is said of OMA's rules was read, and tried on no server; an identity that no rule of a kind before admits is another one, even if a rule names it";
 constexpr std::string_view kFirstNotify = "the NOTIFY is the first one of the watcher's only subscription: a refresh, a second subscription, a fetch and a change of status are answered with the unfiltered document";
 constexpr std::string_view kRulesStay = "the rules stay as they are, and none ends meanwhile: whoever was active once stays so, unfiltered, when the rule's time has passed or the rules are deleted";
@@ -113,6 +115,8 @@ constexpr std::string_view kAssertedOrFrom = "the watcher is whom P-Asserted-Ide
 
 /// Of engines that were not run the first says so; the last is about where identities come from.
 constexpr std::array<std::string_view, 1> kOfOma = {kOmaWasRead};
+constexpr std::array<std::string_view, 5> kOfLaterFrom = {kLater, kFirstNotify, kRulesStay, kWhatIsRemoved, kFromNames};
+constexpr std::array<std::string_view, 5> kOfLaterAsserted = {kLater, kFirstNotify, kRulesStay, kWhatIsRemoved, kAssertedNames};
 constexpr std::array<std::string_view, 5> kOfSerFrom = {kNotRun, kFirstNotify, kRulesStay, kWhatIsRemoved, kFromNames};
 constexpr std::array<std::string_view, 5> kOfSerAsserted = {kNotRun, kFirstNotify, kRulesStay, kWhatIsRemoved, kAssertedNames};
 constexpr std::array<std::string_view, 5> kOfMobicents = {kNotRun, kFirstOfMobicents, kStatusIsWhole, kWithoutHost, kFromNames};
@@ -150,8 +154,8 @@ const Profile* find_profile(std::string_view name) {
 std::span<const ParameterInfo> parameters_of(const Profile& profile) {
   if (profile.life != SubscriptionLife::ser) return {};
   if (profile.view == RuleSetView::opensips_oma) return std::span(kSerParameters).first(2);
-  // The last one is about how Kamailio finds a sphere.
-  return profile.unchecked_sphere_holds ? std::span(kSerParameters) : std::span(kSerParameters).first(kSerParameters.size() - 1);
+  constexpr std::size_t kOfOpenSips = 5;  // the others are about how Kamailio finds a sphere, and about its versions
+  return std::span(kSerParameters).first(profile.unchecked_sphere_holds ? kSerParameters.size() : kOfOpenSips);
 }
 
 std::string value_of(const Profile& profile, std::string_view key) {
@@ -159,6 +163,7 @@ std::string value_of(const Profile& profile, std::string_view key) {
   if (key == "force-active") return parameters.force_active ? "yes" : "no";
   if (key == "sphere-check") return parameters.sphere_check ? "yes" : "no";
   if (key == "publ-cache") return fmt::format("{}", parameters.publ_cache);
+  if (key == "version") return parameters.later ? "later" : "5.6";
   if (key == "subscribe-response") return fmt::format("{}", parameters.subscribe_response);
   if (key == "identity") return parameters.identity == IdentitySource::from ? "from" : "asserted";
   return offset_text(parameters.time_zone_s);
@@ -176,6 +181,12 @@ std::optional<std::string> set_parameter(Profile& profile, std::string_view key,
   } else if (key == "publ-cache") {
     if (value != "0" && value != "1" && value != "2") return refused("`0`, `1` or `2`");
     parameters.publ_cache = value[0] - '0';
+  } else if (key == "version") {
+    if (value != "5.6" && value != "later") return refused("`5.6` or `later`");
+    parameters.later = value == "later";
+    const Profile& known = *find_profile(profile.name);
+    profile.version = parameters.later ? std::string_view() : known.version;
+    profile.evidence = parameters.later ? Evidence::source : known.evidence;
   } else if (key == "subscribe-response") {
     if (value != "200" && value != "202") return refused("`200` or `202`");
     parameters.subscribe_response = value == "200" ? 200 : 202;
@@ -193,7 +204,10 @@ std::span<const std::string_view> assumptions(const Profile& profile) {
     case RuleSetView::as_written: return {};
     case RuleSetView::oma: all = kOfOma; break;
     case RuleSetView::ser:
-    case RuleSetView::opensips_oma: all = profile.parameters.identity == IdentitySource::from ? kOfSerFrom : kOfSerAsserted; break;
+    case RuleSetView::opensips_oma:
+      if (profile.parameters.later) all = profile.parameters.identity == IdentitySource::from ? kOfLaterFrom : kOfLaterAsserted;
+      else all = profile.parameters.identity == IdentitySource::from ? kOfSerFrom : kOfSerAsserted;
+      break;
     case RuleSetView::mobicents: all = kOfMobicents; break;
     case RuleSetView::kaleo: all = kOfKaleo; break;
   }

@@ -71,6 +71,7 @@ struct Parameters {
   int subscribe_response = 200;   ///< to every accepted SUBSCRIBE
   IdentitySource identity = IdentitySource::from;
   std::int32_t time_zone_s = 0;   ///< the server's offset from UTC, east positive
+  bool later = false;             ///< a later version than the one that was run, as far as it was read
   friend bool operator==(const Parameters&, const Parameters&) = default;
 };
 

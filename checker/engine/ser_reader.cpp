@@ -127,12 +127,21 @@ class SerReader {
   }
 
   /// Nothing said: the subscription stays pending.
-  static void read_outcome(const xml::Element& element, Rule& rule) {
+  void read_outcome(const xml::Element& element, Rule& rule) const {
     const std::string word = handling_text(element).value_or("confirm");
     const auto handling = handling_of(word);
     if (handling) give_as(rule, *handling);
     else rule.outcome = Outcome::fails;
     rule.transformations = written_transformations(element);
+    if (parameters_.later)
+      for (policy::WrittenElement& transformation : rule.transformations)
+        for (policy::WrittenElement& selector : transformation.children) selector.name = spelt_as_before(selector.name);
+  }
+
+  /// The filter (semantics/filter_removals.h) knows the name that the version has which was run.
+  static std::string spelt_as_before(const std::string& selector) {
+    if (equal_ignoring_case(selector, "occurrence-id")) return "occurence-id";
+    return equal_ignoring_case(selector, "occurence-id") ? "occurrence-id" : selector;
   }
 
   const Profile& profile_;

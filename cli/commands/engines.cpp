@@ -38,7 +38,7 @@ std::string one_text(const engine::Profile& profile) {
   std::string out = fmt::format("{}: {} ({})\n", profile.name, profile.title, evidence_words(profile));
   const auto parameters = engine::parameters_of(profile);
   if (!parameters.empty()) out += fmt::format("\nparameters, as in --engine {},{}={}:\n", profile.name, parameters.front().key, engine::value_of(profile, parameters.front().key));
-  for (const auto& parameter : parameters) out += fmt::format("  {:<20} {:<9} {} (here {})\n", parameter.key, parameter.values, parameter.question, engine::value_of(profile, parameter.key));
+  for (const auto& parameter : parameters) out += fmt::format("  {:<20} {:<13} {} (here {})\n", parameter.key, parameter.values, parameter.question, engine::value_of(profile, parameter.key));
   const auto departures = engine::departures_of(profile);
   if (departures.empty()) return out + "\nno departures\n";
   out += "\ndepartures (! where somebody can see more than by the RFC):\n";

@@ -150,4 +150,31 @@ TEST_CASE("departures have a section each, and their names once") {
   CHECK(engine::departures_of(engine::rfc()).empty());
 }
 
+TEST_CASE("a later version knows occurrence-id by its name, and was not run") {
+  const auto selector = [](const std::string& name, const std::string& version) {
+    const auto rules = seen("<rule id='a'><conditions>" + kBob + "</conditions><actions><pr:sub-handling>allow</pr:sub-handling></actions><transformations><pr:provide-services><pr:" + name +
+                                ">t1</pr:" + name + "></pr:provide-services></transformations></rule>",
+                            {{"version", version}});
+    return rules.rules.front().transformations.front().children.front().name;
+  };
+  CHECK(selector("occurrence-id", "5.6") == "occurrence-id");
+  CHECK(selector("occurence-id", "5.6") == "occurence-id");
+  // What the filter knows is `occurence-id`.
+  CHECK(selector("occurrence-id", "later") == "occurence-id");
+  CHECK(selector("occurence-id", "later") == "occurrence-id");
+  engine::Profile later = *engine::find_profile("kamailio");
+  REQUIRE(!engine::set_parameter(later, "version", "later"));
+  CHECK(later.evidence == engine::Evidence::source);
+  CHECK(later.version.empty());
+  CHECK(engine::designation(later) == "kamailio,version=later");
+  CHECK(engine::assumptions(later).front().starts_with("a later version was not run"));
+  const auto departures = engine::departures_of(later);
+  CHECK(departures.size() == engine::departures_of(*engine::find_profile("kamailio")).size() - 1);
+  CHECK(std::all_of(departures.begin(), departures.end(), [](const auto& each) { return each.evidence == engine::Evidence::source; }));
+  REQUIRE(!engine::set_parameter(later, "version", "5.6"));
+  CHECK(later.evidence == engine::Evidence::run);
+  CHECK(later.version == "5.6.3");
+  CHECK(engine::set_parameter(later, "version", "6").has_value());
+}
+
 }  // namespace presproof
