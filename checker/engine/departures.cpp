@@ -120,7 +120,7 @@ constexpr std::array<Departure, 21> kMobicents = {{
     {"unknown-handling", "RFC 5025 section 3.2.1", "four values", "their numbers are known, too: 0, 10, 20 and 30", source, true},
     {"location", "RFC 6772 section 6.5", "a location is shown as provide-location says", "provide-location is not known: what stands in the <status> of a service is shown as it is with the service; elsewhere OMA's provide-geopriv decides", source, true},
     {"class", "RFC 5025 section 3.3.2.2", "the class is shown where provide-class gives it", "it is always shown", source, true},
-    {"note", "RFC 5025 section 3.3.2.13", "provide-note shows notes", "those of the data model alone; a note of the document, or of PIDF in a service, needs provide-all-attributes", source, false},
+    {"note", "RFC 5025 section 3.3.2.13", "provide-note shows notes", "those of the data model alone; a note of the document, or of PIDF in a service, needs provide-all-attributes, with which the former is shown even where no component is (claims do not count that)", source, false},
     {"unknown-attribute", "RFC 5025 section 3.3.2.14", "provide-unknown-attribute grants where it is true", "it grants whatever its value", source, true},
     {"occurrence-id", "RFC 5025 section 3.3.1", "occurrence-id selects a component", "an element `id` is looked for, which no component has: it selects nothing", source, false},
     {"last-permission", "RFC 5025 section 3.3", "a permission that a rule gives twice is given by either", "the last one of a rule counts", source, false},

@@ -96,7 +96,7 @@ void add_difference(std::string& out, const EngineComparisons& comparisons, cons
   out += '\n';
 }
 
-std::string verdict_word(const std::optional<verify::Result>& result) { return result ? std::string(verify::kVerdictNames[static_cast<std::size_t>(result->verdict)]) : "not decided"; }
+std::string_view verdict_word(const verify::Result& result) { return verify::kVerdictNames[static_cast<std::size_t>(result.verdict)]; }
 
 std::string properties_text(const EngineComparisons& comparisons) {
   std::string out = fmt::format("{:<12}", "rfc");
@@ -170,7 +170,7 @@ std::string compare_json(const EngineComparisons& comparisons) {
   json["properties"] = Json::array();
   for (std::size_t i = 0; i < comparisons.properties.size(); ++i) {
     Json verdicts = {{"rfc", verdict_word(comparisons.by_rfc[i])}};
-    for (const Other& other : comparisons.others) verdicts[engine::designation(*other.profile)] = other.results[i] ? Json(verdict_word(other.results[i])) : Json(nullptr);
+    for (const Other& other : comparisons.others) verdicts[engine::designation(*other.profile)] = verdict_word(other.results[i]);
     json["properties"].push_back({{"property", comparisons.properties[i].name}, {"verdicts", std::move(verdicts)}});
   }
   json["engines"] = Json::array();

@@ -148,7 +148,7 @@ struct EngineComparisons {
     const engine::Profile* profile = nullptr;
     policy::Policy policy;  ///< as the engine reads it
     compare::EngineComparison comparison;
-    std::vector<std::optional<verify::Result>> results;  ///< one for each property; nothing where the claim is not decided for the engine
+    std::vector<verify::Result> results;  ///< one for each property
   };
   std::vector<Other> others;
 };

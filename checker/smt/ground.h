@@ -43,7 +43,7 @@ struct Ground {
   }
   static PartitionOptions options_for(const engine::Profile& profile, const std::optional<TextIdentities>& seen) {
     if (!seen) return {profile.combining};
-    return {profile.combining, uri::parse(kAnonymousText), true, seen->complete, seen->others};
+    return {profile.combining, uri::parse(kAnonymousText), true, seen->complete, seen->others, seen->refused};
   }
 };
 

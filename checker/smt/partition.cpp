@@ -95,6 +95,11 @@ Partition::Partition(const policy::Policy& policy, const property::Properties& p
   }
   for (const property::Person& person : properties.persons)
     if (!options_.one_identity) add_person(person);
+  // Whom no rule names, and an engine answers with an error.
+  for (const auto& [text, refusal] : options_.refused) {
+    Identity identity = names_.identify(uri::parse(text));
+    if (identity.names.empty()) add_class({std::move(identity)});
+  }
   for (const OtherSpelling& other : options_.others) {
     Identity identity = names_.identify(other.uri);
     const auto domain = other.keeps_domain ? identity.domain : std::nullopt;
@@ -151,6 +156,10 @@ void Partition::find_shared_lists() {
 
 void Partition::add_class(std::vector<Identity> identities) {
   WatcherClass added{std::move(identities), std::nullopt, {}};
+  if (added.authenticated()) {
+    const auto refused = options_.refused.find(added.identities.front().uri.text);
+    if (refused != options_.refused.end()) added.refusal = refused->second;
+  }
   const IdentityFacts facts = facts_of(added.identities);
   if (facts.domains.size() == 1) added.domain = facts.domains.front();
   const RuleChange none;

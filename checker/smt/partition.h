@@ -31,12 +31,16 @@ struct RuleChange {
   friend auto operator<=>(const RuleChange&, const RuleChange&) = default;
 };
 
+/// Why an engine cannot tell who a watcher is, and answers with an error of its own for each.
+enum class Refusal : std::uint8_t { none, scheme, no_user };
+
 struct WatcherClass {
   std::vector<Identity> identities;  ///< none: the unauthenticated
   /// Its rules: those of authenticated strangers, changed as for `domain`, then by `own`. The unauthenticated have a list of their own.
   std::optional<DomainId> domain;
   RuleChange own;
   bool spelt_otherwise = false;  ///< an OtherSpelling
+  Refusal refusal = Refusal::none;
   [[nodiscard]] bool authenticated() const { return !identities.empty(); }
   [[nodiscard]] policy::Watcher watcher() const;
 };
@@ -54,6 +58,7 @@ struct PartitionOptions {
   bool one_identity = false;  ///< a watcher of several identities is taken for the first of them, so that sets of a person's are no classes
   bool complete = true;                                       ///< false: it is known that some watcher has no class
   std::vector<OtherSpelling> others = {};
+  std::map<std::string, Refusal> refused = {};  ///< by the text of the URI
 };
 
 class Partition {

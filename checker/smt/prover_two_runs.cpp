@@ -39,8 +39,11 @@ struct Prover::TwoRuns {
   [[nodiscard]] std::vector<Term> view(std::uint32_t number) {
     std::vector<Term> result;
     for (const ClaimTerms::Compiled& statement : statements) result.push_back(term(statement, number));
+    // An error is another answer than all of these.
+    for (const Refusal refusal : {Refusal::scheme, Refusal::no_user}) result.push_back(watcher(number).refusal == refusal ? kTrue : kFalse);
     return result;
   }
+  [[nodiscard]] std::size_t width_of_view() const { return statements.size() + 2; }
   [[nodiscard]] Term differ(Term a, Term b) {
     if (a == b) return kFalse;
     return prover.terms_.either(prover.terms_.both(a, !b), prover.terms_.both(!a, b));
@@ -125,7 +128,7 @@ struct Prover::TwoRuns {
       firsts.insert(firsts.end(), all.begin(), all.end());
     }
     const std::vector<Term> seconds = second.of(firsts);
-    const std::size_t size = statements.size();
+    const std::size_t size = width_of_view();
     for (std::size_t i = 0; i < classes.size(); ++i) {
       const Term apart = differ(std::span(firsts).subspan(i * size, size), std::span(seconds).subspan(i * size, size));
       const Term told = prover.terms_.either(apart, shown(secret, classes[i], second));
@@ -171,7 +174,7 @@ std::vector<Term> Prover::pair_terms(const PairGoal& goal, std::span<const Class
     seconds.insert(seconds.end(), view.begin(), view.end());
   }
   if (goal.secret) seconds = second_state(*goal.secret).of(seconds);
-  const std::size_t size = runs.statements.size();
+  const std::size_t size = runs.width_of_view();
   std::vector<Term> result;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const std::span<const Term> of_second = std::span(seconds).subspan(i * (size + 1), size + 1);

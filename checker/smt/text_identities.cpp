@@ -116,6 +116,10 @@ class Rewriting {
     add("pres:someone@elsewhere.example");
     for (const std::string& domain : grouped_) add("pres:someone@" + domain);
     for (std::size_t i = 0; i < kinds_.size(); ++i) by_text_.emplace(kinds_[i].text, i);
+    for (const Kind& kind : kinds_) {
+      const bool is_sip = kind.uri.scheme == "sip" || kind.uri.scheme == "sips";
+      if (kind.text.empty()) result_.refused.emplace(kind.uri.text, is_sip ? Refusal::no_user : Refusal::scheme);
+    }
     check_spelling();
     make_hosts();
     for (const std::string& member : members_) spell_otherwise(member);

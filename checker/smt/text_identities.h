@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "engine/profile.h"
@@ -21,6 +23,7 @@ struct TextIdentities {
   policy::Policy policy;  ///< the same rules in the same places, with other identity conditions
   bool complete = true;   ///< false: not every watcher is of one of the kinds; nothing is proved then
   std::vector<OtherSpelling> others = {};
+  std::map<std::string, Refusal> refused = {};  ///< by the text of the URI
 };
 [[nodiscard]] TextIdentities with_text_identities(const policy::Policy& policy, const property::Properties& properties, engine::IdentityTest test);
 

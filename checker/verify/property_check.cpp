@@ -58,9 +58,11 @@ Example Replayer::replay(const property::Property& property, std::optional<bool>
     broken = why_not_compared(property, request, *candidate.second);
   }
   if (!broken && claim_is && property.two_run) {
-    const bool apart = example.second && told_apart(*property.two_run, example.first, *example.second, context);
-    if (apart == *claim_is) broken = "the two runs cannot be told apart";
-    if (!broken && told_by_document(example.first, *example.second, context) &&
+    const bool shows_what_is_granted = options_.profile->filtering == engine::Filtering::shows_what_is_granted;
+    const bool apart = example.second && told_apart(*property.two_run, example.first, *example.second, context, *options_.profile);
+    if (apart == *claim_is && shows_what_is_granted) broken = "the two runs cannot be told apart";
+    example.is_unseen = apart == *claim_is;
+    if (!broken && shows_what_is_granted && told_by_document(example.first, *example.second, context) &&
         !documents_apart(example.first.decision, example.second->decision, context, *options_.profile)) {
       broken = "no document shows the difference";
     }
@@ -152,7 +154,9 @@ PropertyCheck::Answer PropertyCheck::answer_under(const engine::Readings& readin
   return std::visit(Overloaded{
                         [&](const smt::Candidate& candidate) {
                           const Verdict verdict = is_sometimes(run.property) ? Verdict::proved : Verdict::violated;
-                          return Answer{verdict, replayer_.replay(run.property, goal == smt::Goal::claim, candidate, readings), ""};
+                          Example example = replayer_.replay(run.property, goal == smt::Goal::claim, candidate, readings);
+                          if (example.is_unseen) return Answer{Verdict::undecided, std::nullopt, "two runs differ in what the rules take away, and no document that was tried shows it"};
+                          return Answer{verdict, std::move(example), ""};
                         },
                         [&](const smt::Nothing& nothing) { return without_state(nothing.empty_group, run); },
                         [](const smt::Undecided& undecided) { return Answer{Verdict::undecided, std::nullopt, undecided.reason}; },
@@ -164,7 +168,7 @@ std::vector<policy::RuleRef> PropertyCheck::rules_of(const Answer& answer, const
   if (answer.verdict != Verdict::proved && answer.verdict != Verdict::violated) return {};
   if (!answer.rules.empty()) return answer.rules;
   const claims::ClaimContext context{policy_, options_.usage, readings};
-  if (run.property.two_run && answer.example) return rules_apart(*run.property.two_run, answer.example->first, *answer.example->second, context);
+  if (run.property.two_run && answer.example) return rules_apart(*run.property.two_run, answer.example->first, *answer.example->second, context, *options_.profile);
   if (answer.example) return claims::rules_concerned(run.property.claim, answer.example->first.decision, context);
   return sweep_.rules_behind(goal_of(run.property), readings, run.limits);
 }

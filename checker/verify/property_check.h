@@ -22,6 +22,7 @@ namespace presproof::verify {
 struct Example {
   Counterexample first;
   std::optional<Counterexample> second;
+  bool is_unseen = false;  ///< two runs that differ in what is taken away, and no document shows it (smt/hiding.h)
 };
 
 /// The evaluator for each set of readings, made when first needed. Safe from many threads.

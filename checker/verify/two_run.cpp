@@ -8,6 +8,7 @@
 #include "base/lexical.h"
 #include "base/overloaded.h"
 #include "claims/scope.h"
+#include "verify/documents_apart.h"
 #include "verify/view.h"
 
 namespace presproof::verify {
@@ -33,8 +34,10 @@ std::optional<property::Formula<property::ClaimAtom>> shown(Secret secret) {
   return std::nullopt;
 }
 
-bool look_alike(const Counterexample& first, const Counterexample& second, const claims::ClaimContext& context) {
-  return same_response(first.decision, second.decision, context.usage) && view_of(first.decision, context) == view_of(second.decision, context);
+bool look_alike(const Counterexample& first, const Counterexample& second, const claims::ClaimContext& context, const engine::Profile& profile) {
+  if (!same_response(first.decision, second.decision, context.usage)) return false;
+  if (profile.filtering == engine::Filtering::shows_what_is_granted) return view_of(first.decision, context) == view_of(second.decision, context);
+  return !documents_apart(first.decision, second.decision, context, profile);
 }
 
 /// A location server has no sub-handling: it grants or does not.
@@ -70,17 +73,18 @@ std::optional<std::string_view> why_not_compared(const property::Property& prope
                     *property.two_run);
 }
 
-bool told_apart(const property::TwoRunClaim& claim, const Counterexample& first, const Counterexample& second, const claims::ClaimContext& context) {
+bool told_apart(const property::TwoRunClaim& claim, const Counterexample& first, const Counterexample& second, const claims::ClaimContext& context,
+                const engine::Profile& profile) {
   return std::visit(Overloaded{
                         [&](const property::SameAs& same) {
-                          return same.content ? !look_alike(first, second, context) : !same_response(first.decision, second.decision, context.usage);
+                          return same.content ? !look_alike(first, second, context, profile) : !same_response(first.decision, second.decision, context.usage);
                         },
                         [&](const property::RevealsNothingAbout& reveals) {
                           if (reveals.secret == Secret::handling) {
                             return handling_of(first.decision, context.usage) != handling_of(second.decision, context.usage) &&
-                                   !look_alike(first, second, context);
+                                   !look_alike(first, second, context, profile);
                           }
-                          if (!look_alike(first, second, context)) return true;
+                          if (!look_alike(first, second, context, profile)) return true;
                           const auto claimed = shown(reveals.secret);
                           return claimed && claims::claim_holds(*claimed, first.decision, context);
                         },
@@ -117,9 +121,9 @@ std::vector<policy::RuleRef> rules_between(const Counterexample& first, const Co
 }
 
 std::vector<policy::RuleRef> rules_apart(const property::TwoRunClaim& claim, const Counterexample& first, const Counterexample& second,
-                                         const claims::ClaimContext& context) {
+                                         const claims::ClaimContext& context, const engine::Profile& profile) {
   const auto* reveals = std::get_if<property::RevealsNothingAbout>(&claim);
-  if (reveals != nullptr && reveals->secret != Secret::handling && look_alike(first, second, context)) {
+  if (reveals != nullptr && reveals->secret != Secret::handling && look_alike(first, second, context, profile)) {
     if (const auto claimed = shown(reveals->secret)) return claims::rules_concerned(*claimed, first.decision, context);
   }
   const auto* same = std::get_if<property::SameAs>(&claim);

@@ -19,9 +19,10 @@ namespace presproof::verify {
 [[nodiscard]] std::optional<std::string_view> why_not_compared(const property::Property& property, const policy::Request& first,
                                                                const policy::Request& second);
 
-/// Whether a watcher can tell the two runs apart by what the claim speaks of.
+/// Whether a watcher can tell the two runs apart by what the claim speaks of. Where the profile does not show what is granted alone, documents decide whether two runs look
+/// alike (verify/documents_apart.h).
 [[nodiscard]] bool told_apart(const property::TwoRunClaim& claim, const Counterexample& first, const Counterexample& second,
-                              const claims::ClaimContext& context);
+                              const claims::ClaimContext& context, const engine::Profile& profile);
 
 /// Whether it is the document that tells them apart: the responses are alike, and a document of one state is filtered in two ways.
 [[nodiscard]] bool told_by_document(const Counterexample& first, const Counterexample& second, const claims::ClaimContext& context);
@@ -36,6 +37,6 @@ namespace presproof::verify {
 /// The rules that make the difference: those that match in one run alone and give something there; where the document shows the secret itself, the
 /// ones that let it. In policy order.
 [[nodiscard]] std::vector<policy::RuleRef> rules_apart(const property::TwoRunClaim& claim, const Counterexample& first,
-                                                       const Counterexample& second, const claims::ClaimContext& context);
+                                                       const Counterexample& second, const claims::ClaimContext& context, const engine::Profile& profile);
 
 }  // namespace presproof::verify

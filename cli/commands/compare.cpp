@@ -49,23 +49,6 @@ std::vector<const engine::Profile*> chosen_engines(const std::string& text) {
   return profiles;
 }
 
-/// Verdicts for an engine; nothing for a claim that only the RFCs decide.
-std::vector<std::optional<verify::Result>> verdicts(const policy::Policy& policy, const property::Properties& properties, verify::Options how, const engine::Profile& profile) {
-  how.profile = &profile;
-  property::Properties asked{{}, properties.persons, properties.groups};
-  std::vector<std::size_t> numbers;
-  for (std::size_t i = 0; i < properties.properties.size(); ++i) {
-    const property::Property& property = properties.properties[i];
-    if (property.two_run || verify::is_over_time(property)) continue;
-    asked.properties.push_back(property);
-    numbers.push_back(i);
-  }
-  std::vector<std::optional<verify::Result>> results(properties.properties.size());
-  auto found = verify::verify(policy, asked, how);
-  for (std::size_t i = 0; i < numbers.size(); ++i) results[numbers[i]] = std::move(found[i]);
-  return results;
-}
-
 int compare_engines(Run& run, const CompareOptions& options) {
   const auto outputs = chosen_outputs(options.output);
   const auto profiles = chosen_engines(options.engines);
@@ -97,7 +80,8 @@ int compare_engines(Run& run, const CompareOptions& options) {
     other.profile = profiles[i];
     other.policy.documents.push_back(engine::as_read_by(*profiles[i], *document, read));
     other.comparison = compare::compare(result.rfc, other.policy, *profiles[i], result.readings, properties, workers);
-    other.results = verdicts(other.policy, properties, how, *profiles[i]);
+    how.profile = profiles[i];
+    if (!properties.properties.empty()) other.results = verify::verify(other.policy, properties, how);
   }
   write_rendered(run, outputs, [&](const Output& output) { return output.format == "json" ? report::compare_json(result) : report::compare_text(result, style_of(run, output)); });
   if (report::discloses_more(result)) return kFound;

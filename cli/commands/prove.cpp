@@ -106,22 +106,18 @@ void write_certificate(const Run& run, const ProveOptions& options, const policy
   write_outputs(run, {{.format = "json", .file = options.certificate == "-" ? "" : options.certificate}}, {certificate.text});
 }
 
-/// What is not about one run, a second opinion and what comes of a proof rest on how the RFCs combine rules.
-void refuse_what_only_the_rfcs_decide(const engine::Profile& profile, const ProveOptions& options, const property::Properties& properties) {
+/// A second opinion and what comes of a proof rest on how the RFCs combine rules.
+void refuse_what_only_the_rfcs_decide(const engine::Profile& profile, const ProveOptions& options) {
   if (options.repair || options.apply) require_rfc(profile, "prove --repair");
   if (!options.certificate.empty()) require_rfc(profile, "prove --certificate");
   if (options.solver == "both") require_rfc(profile, "prove --solver both");
-  for (const property::Property& property : properties.properties) {
-    if (profile.name == engine::rfc().name || (!property.two_run && !verify::is_over_time(property))) continue;
-    throw diag::InputError(diag::Problem{property.span, fmt::format("as the engine `{}` only claims about one run are decided, and `{}` is none", profile.name, property.name), "prove it without `--engine`, or leave it out"});
-  }
 }
 
 int prove(Run& run, const ProveOptions& options) {
   const auto outputs = chosen_outputs(options.output);
   auto loaded = load_policy(run, options.policy);
   auto properties = read_properties(run, options);
-  refuse_what_only_the_rfcs_decide(*loaded.profile, options, properties);
+  refuse_what_only_the_rfcs_decide(*loaded.profile, options);
   print_findings(run, options.strict);
   if (options.apply) refuse_unwritable(run, loaded);
   if (!options.smt2_directory.empty()) make_directory(options.smt2_directory);

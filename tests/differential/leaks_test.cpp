@@ -138,7 +138,7 @@ TEST_CASE("what a watcher gets in two states differs only where a leak says so")
         const verify::Counterexample a{first, {}, evaluator.decide(first)};
         const verify::Counterexample b{second, {}, evaluator.decide(second)};
         // Of the same watcher and content: whether the views differ.
-        if (!verify::told_apart(property::SameAs{true, nullptr}, a, b, {policy, options.verify.usage, {}})) continue;
+        if (!verify::told_apart(property::SameAs{true, nullptr}, a, b, {policy, options.verify.usage, {}}, engine::rfc())) continue;
         REQUIRE(tells(found.leaks, secret));
         ++leaking;
       }
