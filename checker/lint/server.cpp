@@ -16,7 +16,8 @@ bool departs(const Options& options) { return options.server->name != engine::rf
 bool is_about_server(diag::Code code) { return code >= diag::Code::comment_ends_rules; }
 
 bool decides_by_first_rule(const Context& context) { return context.options.server->combining == engine::Combining::first_matching_rule; }
-bool looks_at_local_names(const Context& context) { return context.options.server->view == engine::RuleSetView::ser; }
+bool reads_as(const Context& context, engine::RuleSetView view) { return context.options.server->view == view; }
+bool looks_at_local_names(const Context& context) { return reads_as(context, engine::RuleSetView::ser); }
 bool compares_text(const Context& context) { return context.options.server->identity == engine::IdentityTest::ser_text; }
 bool shows_what_is_not_named(const Context& context) { return context.options.server->filtering == engine::Filtering::shows_what_is_not_removed; }
 

@@ -21,6 +21,7 @@ namespace presproof::lint {
 [[nodiscard]] bool is_about_server(diag::Code code);
 
 [[nodiscard]] bool decides_by_first_rule(const Context& context);
+[[nodiscard]] bool reads_as(const Context& context, engine::RuleSetView view);
 [[nodiscard]] bool looks_at_local_names(const Context& context);    ///< engine::RuleSetView::ser
 [[nodiscard]] bool compares_text(const Context& context);           ///< engine::IdentityTest::ser_text
 [[nodiscard]] bool shows_what_is_not_named(const Context& context);  ///< engine::Filtering::shows_what_is_not_removed

@@ -7,7 +7,7 @@ namespace presproof::lint {
 
 /// RFC 4745 section 7.1.3: <many/> is for those who are authenticated.
 void check_anonymous_admitted(const Context& context, diag::Sink& sink) {
-  if (!compares_text(context)) return;
+  if (!compares_text(context) && !reads_as(context, engine::RuleSetView::mobicents)) return;
   each_rule(context.policy, [&](policy::RuleRef, const policy::Rule& rule) {
     each_condition<policy::IdentityCondition>(rule, [&](const policy::IdentityCondition& identity) {
       for (const auto& matcher : identity.matchers) {

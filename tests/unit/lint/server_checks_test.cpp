@@ -173,4 +173,29 @@ TEST_CASE("advice that is right where rules add up is not given to a server wher
   CHECK_FALSE(all_found(on(twice)).contains(Code::rule_subsumed));
 }
 
+TEST_CASE("what the other servers make of the rules") {
+  const std::string in_sphere = rule("a", kBob + "<sphere value=\"x\"/><x:y xmlns:x=\"urn:x\"/>", kAllow, kServices);
+  const auto messages = [&](std::string_view server) {
+    std::string text;
+    for (const auto& found : on(in_sphere, server).run(Code::condition_not_read)) text += found.message.substr(found.message.find("does not look at")) + "; ";
+    return text;
+  };
+  CHECK(messages("mobicents") == "does not look at `<sphere>`: the rule applies in every other sphere, and in this one it does not; does not look at `<x:y>`: the rule applies whether it holds or not; ");
+  CHECK(messages("kaleo") == "does not look at `<sphere>`: the rule applies in every sphere; does not look at `<x:y>`: the rule applies whether it holds or not; ");
+  CHECK(messages("opensips-oma") == "does not look at `<sphere>`: the rule applies whether it holds or not; does not look at `<x:y>`: the rule applies whether it holds or not; ");
+  CHECK(messages("oma").empty());
+  CHECK(on(rule("a", kBob + "<ocp:other-identity xmlns:ocp=\"urn:oma:xml:xdm:common-policy\"/>", kAllow), "kaleo").count(Code::condition_not_read) == 0);
+  CHECK(on(rule("a", kBob + kBob, kAllow), "kaleo").message(Code::condition_not_read).ends_with("one <identity> of the rule is enough"));
+  CHECK(on("<rule id=\"a\"/>", "mobicents").message(Code::rule_without_conditions).ends_with("throws an exception on it, and lets nobody subscribe"));
+  CHECK(on("<rule id=\"a\"/>", "kaleo").message(Code::rule_without_conditions).ends_with("throws an exception on it, and blocks everybody"));
+  CHECK(on(rule("a", identity("<many/>"), kAllow), "mobicents").count(Code::anonymous_admitted) == 1);
+  CHECK(on(rule("a", identity("<many/>"), kAllow), "oma").count(Code::anonymous_admitted) == 0);
+  CHECK(on(rule("a", kBob, kAllow, "<pr:provide-persons><pr:occurrence-id>p</pr:occurrence-id></pr:provide-persons>"), "mobicents").message(Code::occurrence_id_not_read).find("an element `id`") != std::string::npos);
+  CHECK(on(rule("a", kBob, kAllow, kServices + "<pr:provide-class>false</pr:provide-class>"), "mobicents").message(Code::permission_not_filtered).ends_with("the class is shown"));
+  CHECK(on(rule("a", kBob, kAllow, kServices), "mobicents").count(Code::permission_not_filtered) == 0);
+  CHECK(on(rule("a", kBob, kAllow, kServices), "kaleo").message(Code::permission_not_filtered).ends_with("the whole document is shown"));
+  CHECK(on(rule("a", kBob, handling("block"), kServices), "kaleo").count(Code::permission_not_filtered) == 0);
+  CHECK(on(rule("a", kBob, kAllow, "<pr:provide-persons><pr:occurrence-id>p</pr:occurrence-id></pr:provide-persons>"), "kamailio", {{"version", "later"}}).count(Code::occurrence_id_not_read) == 0);
+}
+
 }  // namespace presproof::lint
