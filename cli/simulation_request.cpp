@@ -11,8 +11,8 @@
 #include "base/lexical.h"
 #include "diag/error.h"
 #include "diag/printable.h"
+#include "engine/identification.h"
 #include "inputs.h"
-#include "sip/identity.h"
 
 namespace presproof::cli {
 namespace {
@@ -28,12 +28,11 @@ uri::Uri watcher_uri(std::string_view text, SourceSpan span = {}) {
   return parsed;
 }
 
-/// Blank lines and lines that begin with # are skipped.
-policy::Watcher watcher_of_request(Run& run, const WatcherOptions& options, std::size_t limit_bytes) {
+policy::Watcher watcher_of_request(Run& run, const WatcherOptions& options, const engine::Profile& profile, std::size_t limit_bytes) {
   sip::Trust trust;
   if (!options.trust.empty()) trust = sip::read_trust(run.sources, load_file(run, options.trust, limit_bytes));
   const sip::Subscribe request = sip::read_subscribe(run.sources, load_file(run, options.request, limit_bytes));
-  const sip::WatcherIdentity identity = sip::identify(request, trust);
+  const sip::WatcherIdentity identity = engine::identify(request, trust, profile);
   for (const std::string& line : identity.explanation) {
     run.environment.err << fmt::format("{}: {}\n", diag::printable(options.request), diag::printable(line));
   }
@@ -76,10 +75,11 @@ void add_watcher_options(CLI::App& app, WatcherOptions& options) {
   app.add_option("--request", options.request, "Whoever sends this SIP SUBSCRIBE; see --trust")->type_name("FILE")->group("Watcher (one of)");
   app.add_option("--watchers", options.watchers_file, "Many watchers, one URI a line; best with --format jsonl")->type_name("FILE")
       ->group("Watcher (one of)");
-  app.add_option("--trust", options.trust, "Which asserters and mechanisms to believe in the --request (TOML); without it nobody")->type_name("FILE")
+  app.add_option("--trust", options.trust, "Which asserters and mechanisms to believe in the --request (TOML); without it nobody, but From by an --engine that does")->type_name("FILE")
       ->needs("--request");
 }
 
+/// Blank lines and lines that begin with # are skipped.
 std::vector<policy::Watcher> watchers_of_file(Run& run, const std::string& path, std::size_t limit_bytes) {
   const std::uint32_t file = load_file(run, path, limit_bytes);
   const std::string_view text = run.sources.text(file);
@@ -98,7 +98,7 @@ std::vector<policy::Watcher> watchers_of_file(Run& run, const std::string& path,
   return watchers;
 }
 
-std::vector<policy::Watcher> chosen_watchers(Run& run, const WatcherOptions& options, const xml::Limits& limits) {
+std::vector<policy::Watcher> chosen_watchers(Run& run, const WatcherOptions& options, const engine::Profile& profile, const xml::Limits& limits) {
   const int kinds = (options.identities.empty() ? 0 : 1) + (options.anonymous ? 1 : 0) + (options.request.empty() ? 0 : 1) +
                     (options.watchers_file.empty() ? 0 : 1);
   if (kinds != 1) {
@@ -106,7 +106,7 @@ std::vector<policy::Watcher> chosen_watchers(Run& run, const WatcherOptions& opt
          "give one of `--watcher URI`, `--anonymous`, `--request FILE` and `--watchers FILE`");
   }
   if (options.anonymous) return {policy::Watcher{}};
-  if (!options.request.empty()) return {watcher_of_request(run, options, limits.bytes)};
+  if (!options.request.empty()) return {watcher_of_request(run, options, profile, limits.bytes)};
   if (!options.watchers_file.empty()) return watchers_of_file(run, options.watchers_file, limits.bytes);
   policy::Watcher watcher;
   for (const std::string& text : options.identities) watcher.identities.push_back(watcher_uri(text));

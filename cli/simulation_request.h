@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "commands/command.h"
+#include "engine/profile.h"
 #include "geo/position.h"
 #include "policy/request.h"
 #include "presence/document.h"
@@ -26,8 +27,8 @@ void add_watcher_options(CLI::App& app, WatcherOptions& options);
 /// One watcher a line: a URI, or `anonymous`; lines that begin with `#` are comments.
 [[nodiscard]] std::vector<policy::Watcher> watchers_of_file(Run& run, const std::string& path, std::size_t limit_bytes);
 
-/// What the watchers of the run are called; of a SIP request, how that was found goes to stderr.
-[[nodiscard]] std::vector<policy::Watcher> chosen_watchers(Run& run, const WatcherOptions& options, const xml::Limits& limits);
+/// What the watchers of the run are called; of a SIP request, how the engine knows that goes to stderr.
+[[nodiscard]] std::vector<policy::Watcher> chosen_watchers(Run& run, const WatcherOptions& options, const engine::Profile& profile, const xml::Limits& limits);
 
 struct StateOptions {
   std::optional<std::string> at;

@@ -57,10 +57,12 @@ enum class SubscriptionLife : std::uint8_t {
   kaleo,
 };
 
-/// Whom a server takes a watcher for (the configuration's set_watcher or P-Asserted-Identity).
+/// Whom a server takes a watcher for (engine/identification.h).
 enum class IdentitySource : std::uint8_t {
+  authenticated,     ///< RFC 5025 section 3.1.1.2
   from,
-  asserted,  ///< for <one>; the domain stays that of From
+  asserted,          ///< what the configuration believes, for <one>; the domain stays that of From
+  asserted_or_from,  ///< P-Asserted-Identity, whoever sent it; where there is none, From
 };
 
 /// What the configuration of a server decides.
@@ -69,7 +71,7 @@ struct Parameters {
   bool sphere_check = false;      ///< sphere conditions count, where they can be looked up
   int publ_cache = 1;             ///< 1: the sphere of a presentity who published once is not found, and each condition on it holds
   int subscribe_response = 200;   ///< to every accepted SUBSCRIBE
-  IdentitySource identity = IdentitySource::from;
+  IdentitySource identity = IdentitySource::authenticated;
   std::int32_t time_zone_s = 0;   ///< the server's offset from UTC, east positive
   bool later = false;             ///< a later version than the one that was run, as far as it was read
   friend bool operator==(const Parameters&, const Parameters&) = default;

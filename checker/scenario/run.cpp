@@ -99,7 +99,7 @@ std::string expected(const Setting& setting, const verify::Counterexample& examp
 
 RunFiles run_files(const Setting& setting, const verify::Counterexample& example, std::string_view name) {
   const policy::Request& request = example.request;
-  Subscribe subscribe = subscribe_of(request.watcher, verify::kWitnessEntity, name);
+  Subscribe subscribe = subscribe_of(request.watcher, *setting.proof.profile, verify::kWitnessEntity, name);
   const std::vector<File> presence = presence_files(witness_of(setting, example));
   const auto published = read_presence_files(presence);
   const auto composed = engine::compose_by(*setting.proof.profile, published);

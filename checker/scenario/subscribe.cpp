@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "diag/error.h"
-#include "sip/identity.h"
+#include "engine/identification.h"
 
 namespace presproof::scenario {
 namespace {
@@ -106,12 +106,12 @@ std::string trust_of(const Assertions& assertions) {
   return text;
 }
 
-bool is_told(const policy::Watcher& watcher, const Subscribe& subscribe) {
+bool is_told(const policy::Watcher& watcher, const engine::Profile& profile, const Subscribe& subscribe) {
   diag::Sources sources;
   try {
     const auto trust = sip::read_trust(sources, sources.add("trust.toml", subscribe.trust));
     const auto found =
-        sip::identify(sip::read_subscribe(sources, sources.add("subscribe.sip", subscribe.request)), trust);
+        engine::identify(sip::read_subscribe(sources, sources.add("subscribe.sip", subscribe.request)), trust, profile);
     return std::set(found.identities.begin(), found.identities.end()) ==
            std::set(watcher.identities.begin(), watcher.identities.end());
   } catch (const diag::InputError&) {
@@ -121,10 +121,10 @@ bool is_told(const policy::Watcher& watcher, const Subscribe& subscribe) {
 
 }  // namespace
 
-Subscribe subscribe_of(const policy::Watcher& watcher, std::string_view presentity, std::string_view name) {
+Subscribe subscribe_of(const policy::Watcher& watcher, const engine::Profile& profile, std::string_view presentity, std::string_view name) {
   const Assertions assertions = assertions_of(watcher);
   Subscribe subscribe{request_of(assertions, presentity, name), trust_of(assertions), false};
-  subscribe.tells_watcher = is_told(watcher, subscribe);
+  subscribe.tells_watcher = is_told(watcher, profile, subscribe);
   return subscribe;
 }
 

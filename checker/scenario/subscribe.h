@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/profile.h"
 #include "policy/request.h"
 
 /// A watcher as the SUBSCRIBE request (RFC 3856, RFC 6665) by which a presence server would come to know it, and the
@@ -16,13 +17,12 @@ namespace presproof::scenario {
 struct Subscribe {
   std::string request;
   std::string trust;  ///< TOML, sip/trust.h
-  /// Whether the request tells all of the watcher's identities: sip::identify has read both and found them. Two tel
+  /// Whether the request tells all of the watcher's identities: engine::identify has read both and found them. Two tel
   /// URIs, say, cannot be told.
   bool tells_watcher = false;
 };
 
 /// `name` makes Call-ID, branch and tag; a token of RFC 3261.
-[[nodiscard]] Subscribe subscribe_of(const policy::Watcher& watcher, std::string_view presentity,
-                                     std::string_view name);
+[[nodiscard]] Subscribe subscribe_of(const policy::Watcher& watcher, const engine::Profile& profile, std::string_view presentity, std::string_view name);
 
 }  // namespace presproof::scenario

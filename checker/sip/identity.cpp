@@ -13,12 +13,6 @@ namespace {
 
 using diag::printable;
 
-/// RFC 3323 section 4.1.1.3: `anonymous@anonymous.invalid`; RFC 8224 section 11 also knows `anonymous` at the user's
-/// own domain. Neither says who it is.
-bool is_anonymous(const uri::Uri& uri) {
-  return uri.domain == "anonymous.invalid" || to_lower_ascii(uri.core).starts_with(uri.scheme + ":anonymous@");
-}
-
 class Identification {
  public:
   Identification(const Subscribe& request, const Trust& trust) : request_(request), trust_(trust) {
@@ -27,17 +21,10 @@ class Identification {
     result_.event = request.event;
   }
 
-  WatcherIdentity run() {
+  WatcherIdentity by_mechanisms() {
     by_p_asserted_identity();
     by_identity();
     by_digest();
-    if (request_.from && !is_known(*request_.from))
-      explain("`From: {}` alone is never believed", printable(request_.from->text));
-    if (result_.identities.empty()) {
-      explain("no believed identity: the watcher is unauthenticated (RFC 5025 section 3.1.1.1)");
-    } else if (request_.asks_for_privacy) {
-      explain("`Privacy` does not matter when an identity is asserted (RFC 5025 section 3.1.1.2)");
-    }
     return std::move(result_);
   }
 
@@ -179,6 +166,22 @@ class Identification {
 
 }  // namespace
 
-WatcherIdentity identify(const Subscribe& request, const Trust& trust) { return Identification(request, trust).run(); }
+bool is_anonymous(const uri::Uri& uri) {
+  return uri.domain == "anonymous.invalid" || to_lower_ascii(uri.core).starts_with(uri.scheme + ":anonymous@");
+}
+
+WatcherIdentity asserted_identities(const Subscribe& request, const Trust& trust) { return Identification(request, trust).by_mechanisms(); }
+
+WatcherIdentity identify(const Subscribe& request, const Trust& trust) {
+  WatcherIdentity found = asserted_identities(request, trust);
+  const auto known = [&](const uri::Uri& uri) { return std::ranges::find(found.identities, uri) != found.identities.end(); };
+  if (request.from && !known(*request.from)) found.explanation.push_back(fmt::format("`From: {}` alone is never believed", printable(request.from->text)));
+  if (!found.authenticated()) {
+    found.explanation.emplace_back("no believed identity: the watcher is unauthenticated (RFC 5025 section 3.1.1.1)");
+  } else if (request.asks_for_privacy) {
+    found.explanation.emplace_back("`Privacy` does not matter when an identity is asserted (RFC 5025 section 3.1.1.2)");
+  }
+  return found;
+}
 
 }  // namespace presproof::sip

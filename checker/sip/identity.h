@@ -27,4 +27,11 @@ struct WatcherIdentity {
 
 [[nodiscard]] WatcherIdentity identify(const Subscribe& request, const Trust& trust = {});
 
+/// The same, without a word on From and on who is unauthenticated: of servers that make their own choice of it.
+[[nodiscard]] WatcherIdentity asserted_identities(const Subscribe& request, const Trust& trust);
+
+/// RFC 3323 section 4.1.1.3: `anonymous@anonymous.invalid`; RFC 8224 section 11 also knows `anonymous` at the user's
+/// own domain. Neither says who it is.
+[[nodiscard]] bool is_anonymous(const uri::Uri& uri);
+
 }  // namespace presproof::sip

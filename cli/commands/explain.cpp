@@ -104,7 +104,7 @@ int explain_watcher(Run& run, const ExplainOptions& options) {
   const auto loaded = load_policy(run, options.policy);
   require_rfc(*loaded.profile, "explain");
   const auto published = read_presence(run, options);
-  const auto watchers = chosen_watchers(run, options.watcher, options.policy.limits);
+  const auto watchers = chosen_watchers(run, options.watcher, engine::rfc(), options.policy.limits);
   const policy::State state = chosen_state(options.state, published, presence::compose(published));
   print_findings(run, options.strict);
   explain::Options how;

@@ -198,7 +198,7 @@ int simulate(Run& run, const SimulateOptions& options) {
   if (!options.events.empty()) return simulate_events(run, options.policy, options.state, options.events, options.show != "decision", outputs);
   check_usage(options, outputs);
   const Scene scene = read_scene(run, options);
-  std::vector<policy::Watcher> watchers = chosen_watchers(run, options.watcher, options.policy.limits);
+  std::vector<policy::Watcher> watchers = chosen_watchers(run, options.watcher, *scene.how.profile, options.policy.limits);
   const semantics::Evaluator overrides(scene.overrides, scene.how);
   const semantics::Evaluator rules(scene.policy.policy, scene.how);
   std::vector<std::string> results(outputs.size());

@@ -18,7 +18,7 @@ policy::Watcher watcher(const std::vector<std::string>& identities) {
 }
 
 scenario::Subscribe subscribe(const std::vector<std::string>& identities) {
-  return scenario::subscribe_of(watcher(identities), "sip:alice@example.com", "1-name");
+  return scenario::subscribe_of(watcher(identities), engine::rfc(), "sip:alice@example.com", "1-name");
 }
 
 std::set<std::string> believed(const scenario::Subscribe& subscribe, const std::string& trust) {
