@@ -23,6 +23,13 @@ using Clock = std::chrono::steady_clock;
 
 /// Where a target of unknown location is taken to be.
 constexpr geo::Position kAnyPlace{48.1, 11.6};
+const geo::CivicAddress kAnyAddress = {{"country", "DE"}, {"A1", "Bavaria"}, {"A3", "Munich"}, {"RD", "Marienplatz"}, {"HNO", "8"}};
+
+bool is_about_location(const property::Formula<property::ClaimAtom>& claim) {
+  if (claim.op != property::Operator::atom) return std::ranges::any_of(claim.operands, is_about_location);
+  return std::holds_alternative<property::LocationShown>(claim.atom) || std::holds_alternative<property::RetransmissionAllowed>(claim.atom) ||
+         std::holds_alternative<property::RetentionLongerThan>(claim.atom);
+}
 
 /// What would refute the property; of a `sometimes`: what proves it.
 smt::Goal goal_of(const property::Property& property) {
@@ -124,6 +131,19 @@ PropertyCheck::Answer PropertyCheck::without_state(bool empty_group, Run& run) {
                     guard_answer(run));
 }
 
+/// Where it makes no difference to a claim about location whether one is known, one is: the document that shows what the watcher gets has
+/// none otherwise.
+void PropertyCheck::know_a_place(smt::Candidate& candidate, bool claim_is, const engine::Readings& readings, const property::Property& property) {
+  if (property.two_run || !is_about_location(property.claim)) return;
+  policy::Request placed = candidate.request;
+  policy::TargetLocation& location = placed.state.location;
+  if (location.geodetic || location.civic) return;
+  location.geodetic = kAnyPlace;
+  const auto decide = [&] { return replayer_.evaluator(readings).decide(placed); };
+  if (decide().permissions.location.civic != geo::CivicLevel::none) location.civic = kAnyAddress;
+  if (claims::guard_holds(property, placed) && claims::claim_holds(property.claim, decide(), {policy_, options_.usage, readings}) == claim_is) candidate.request = placed;
+}
+
 /// One run that shows enough on its own, at a place where the RFC's grids are: found by the solver in any number of rules.
 std::optional<PropertyCheck::Answer> PropertyCheck::one_run_under(const engine::Readings& readings, Run& run) {
   if (run.property.quantifier == property::Quantifier::always) return std::nullopt;
@@ -152,9 +172,11 @@ PropertyCheck::Answer PropertyCheck::answer_under(const engine::Readings& readin
   const smt::Goal goal = goal_of(run.property);
   const smt::Answer found = find(goal, readings, run);
   return std::visit(Overloaded{
-                        [&](const smt::Candidate& candidate) {
+                        [&](smt::Candidate candidate) {
+                          const bool claim_is = goal == smt::Goal::claim;
+                          know_a_place(candidate, claim_is, readings, run.property);
                           const Verdict verdict = is_sometimes(run.property) ? Verdict::proved : Verdict::violated;
-                          Example example = replayer_.replay(run.property, goal == smt::Goal::claim, candidate, readings);
+                          Example example = replayer_.replay(run.property, claim_is, candidate, readings);
                           if (example.is_unseen) return Answer{Verdict::undecided, std::nullopt, "two runs differ in what the rules take away, and no document that was tried shows it"};
                           return Answer{verdict, std::move(example), ""};
                         },

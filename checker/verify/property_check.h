@@ -66,6 +66,7 @@ class PropertyCheck {
   [[nodiscard]] std::vector<engine::Readings> combinations(const std::vector<engine::Reading>& open) const;
   [[nodiscard]] smt::Answer find(smt::Goal goal, const engine::Readings& readings, Run& run);
   [[nodiscard]] Answer answer_under(const engine::Readings& readings, Run& run);
+  void know_a_place(smt::Candidate& candidate, bool claim_is, const engine::Readings& readings, const property::Property& property);
   [[nodiscard]] std::optional<Answer> one_run_under(const engine::Readings& readings, Run& run);
   [[nodiscard]] Answer over_time_under(const engine::Readings& readings, Run& run);
   /// Whether some whom the group means are not looked at, since the engine takes them for others (smt::is_for_those_as_named).

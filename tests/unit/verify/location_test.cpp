@@ -43,6 +43,20 @@ TEST_CASE("an unknown location is inside nothing") {
   CHECK_FALSE(prove(rules, kForBob + "always persons").counterexample->request.state.location.geodetic);
 }
 
+TEST_CASE("a claim about location is broken where there is one, unless a rule asks for none") {
+  const auto place_of = [](const std::string& rules, const std::string& claim) { return prove(rules, kForBob + claim).counterexample->request.state.location; };
+  const auto precise = rule("r", one("sip:bob@example.com"), kAllow, kPersons + within("100"));
+  CHECK(place_of(precise, "never location").geodetic);
+  CHECK_FALSE(place_of(precise, "never location").civic);
+  CHECK(place_of(rule("r", one("sip:bob@example.com"), kAllow, kPersons + civic("city")), "never location").civic);
+  CHECK(place_of(precise, "always persons and location finer than 50 m").geodetic);
+  CHECK_FALSE(place_of(precise, "never persons").geodetic);  // nothing of it is about location
+  const auto elsewhere = rule("r", one("sip:bob@example.com") + inside("48.1 11.6", "500"), kAllow, kPersons + within("100"));
+  const auto found = prove(elsewhere, kForBob + "always persons and location");
+  REQUIRE(found.verdict == verify::Verdict::violated);
+  CHECK_FALSE(found.counterexample->request.state.location.geodetic);  // at the usual place it holds
+}
+
 TEST_CASE("disjoint circles never hold together, overlapping ones do") {
   const auto both = [](const std::string& second, const std::string& radius) {
     return rule("r", one("sip:bob@example.com") + inside("48 11", "1000") + inside(second, radius), kAllow);
