@@ -2,7 +2,7 @@
 """Asks a live Kamailio what each watcher gets.
 
     peer.py CASES.json [--only NAME]... [--expected FILE [--bless]]
-    peer.py --scenario DIR                    a folder that `presproof prove --scenario` wrote
+    peer.py --scenario DIR...                 folders that `presproof prove --scenario` wrote
 
 CASES.json is a list of cases:
 
@@ -30,7 +30,7 @@ The result is one line for each case, {"name", "result": [{"response", "notifies
 "body"}]}, ...]}: an element for each event; `dialog` counts the subscriptions of the case from 1; `expires` is left out of the state.
 The presentity is sip:alice@example.com in cases and results; on the wire every case has one of its own, so that none disturbs another.
 
-Exit status: 0 done (or "SKIPPED: ..." where Kamailio is not installed), 1 the results are not those of FILE, 2 not done.
+Exit status: 0 done (or "SKIPPED: ..." where Kamailio is not installed), 1 the results are not those of FILE, or of the scenario, 2 not done.
 """
 
 import argparse
@@ -229,15 +229,30 @@ def scenario_case(folder, now):
     return {'name': folder.name, 'documents': documents, 'parameters': {'identity': 'asserted'}, 'events': events}, expected
 
 
-def replay(folder):
-    """The scenario's runs on the server, beside what presproof expects under the engine that it was proved for."""
-    folders = [folder] + ([folder / 'second'] if (folder / 'second').is_dir() else [])
+def is_as_expected(expected, observed):
+    """Response, Subscription-State and document, whatever prefixes and white space it is written with."""
+    def canonical(document):
+        return xml.canonicalize(document, strip_text=True, rewrite_prefixes=True) if document else None
+    notify = next(iter(observed['notifies']), {'subscription_state': '', 'reason': None, 'body': None})
+    state = notify['subscription_state'] + (f';reason={notify["reason"]}' if notify['reason'] else '')
+    return (expected['response']['code'] == observed['response'] and (expected['subscription_state'] or '') == state and
+            canonical(expected['document']) == canonical(notify['body']))
+
+
+def replay(scenarios):
+    """The scenarios' runs on the server, beside what presproof expects under the engine that they were proved for."""
+    folders = [folder for scenario in scenarios for folder in (scenario, scenario / 'second') if folder.is_dir()]
     prepared = [scenario_case(run, datetime.datetime.now(datetime.timezone.utc)) for run in folders]
-    results = run_cases([case for case, _ in prepared], folder)
-    runs = [{'expected': {key: expected.get(key) for key in ('engine', 'response', 'subscription_state', 'document')}, 'observed': result[-1]}
-            for (_, expected), result in zip(prepared, results)]
-    print(json.dumps({'scenario': folder.name, 'runs': runs}, indent=2))
-    return 0
+    results = run_cases([case for case, _ in prepared], pathlib.Path())
+    failed = 0
+    for scenario in scenarios:
+        runs = [{'expected': {key: expected.get(key) for key in ('engine', 'response', 'subscription_state', 'document')}, 'observed': result[-1]}
+                for folder, (_, expected), result in zip(folders, prepared, results) if scenario in (folder, folder.parent)]
+        print(json.dumps({'scenario': str(scenario), 'runs': runs}))
+        if not all(is_as_expected(**run) for run in runs):
+            failed += 1
+            print(f'{scenario}: the server does otherwise than expected', file=sys.stderr)
+    return 1 if failed else 0
 
 
 def compare(lines, names, expected_file):
@@ -281,7 +296,7 @@ def run_table(arguments):
 def main():
     parser = argparse.ArgumentParser(description='Asks a live Kamailio what each watcher gets.')
     parser.add_argument('cases', nargs='?', help='a JSON file of cases')
-    parser.add_argument('--scenario', help='a folder that `presproof prove --scenario` wrote')
+    parser.add_argument('--scenario', nargs='+', type=pathlib.Path, help='folders that `presproof prove --scenario` wrote')
     parser.add_argument('--only', action='append', help='run the case of this name alone (repeatable)')
     parser.add_argument('--expected', help='compare with these results')
     parser.add_argument('--bless', action='store_true', help='write the file of --expected instead')
@@ -294,7 +309,7 @@ def main():
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(2))  # unwinds, so that the server is ended
     try:
-        return replay(pathlib.Path(arguments.scenario)) if arguments.scenario else run_table(arguments)
+        return replay(arguments.scenario) if arguments.scenario else run_table(arguments)
     except (CaseError, server.ServerError, sip.SipError, OSError, KeyError, json.JSONDecodeError) as error:
         print(f'peer.py: {error}', file=sys.stderr)
         return 2
