@@ -4,10 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "claims/claim.h"
+#include "engine/profile.h"
 #include "policy/request.h"
 #include "policy/rule_set.h"
 #include "property/property.h"
-#include "claims/claim.h"
 #include "verify/result.h"
 
 /// What claims over two runs mean, decided on two concrete decisions of the reference evaluator: plain functions, which share nothing with the
