@@ -23,7 +23,7 @@ constexpr std::array<Departure, 35> kKamailio = {{
     {"comment", "XML 1.0 section 2.5", "comments mean nothing", "a comment in <ruleset> stops the evaluation there", run, false},
     {"unknown-condition", "RFC 4745 section 10.1", "an unknown condition is not met", "it is ignored: a location condition holds everywhere", run, true},
     {"two-conditions", "RFC 4745 section 7", "all conditions must hold", "of two <identity> the first counts", run, true},
-    {"validity", "RFC 4745 section 7.4", "a rule is valid in its periods", "a period of an earlier rule makes every later one valid; `Z` is local time; what does not parse is 1970", run, true},
+    {"validity", "RFC 4745 section 7.4", "a rule is valid in its periods", "a period counts with the second that it ends in, and for every later rule, too; `Z` is local time; what does not parse is 1970", run, true},
     {"sphere", "RFC 4745 section 7.3", "sphere conditions must hold", "they are not checked; with sphere-check the element's text counts, and an unknown sphere is every one", run, true},
     {"no-transformations", "RFC 4745 section 10.2", "a rule without transformations shows nothing", "it shows the whole document", run, true},
     {"omitted", "RFC 5025 section 3.3", "what is not granted is hidden", "only what a rule names is taken away; the rest is shown, location included", run, true},
