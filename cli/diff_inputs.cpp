@@ -9,7 +9,7 @@
 
 #include "folder.h"
 #include "git.h"
-#include "policy/reader.h"
+#include "engine/view.h"
 
 namespace presproof::cli {
 namespace {
@@ -114,30 +114,26 @@ std::vector<Pair> pairs_of(Run& run, const DiffInputOptions& options) {
 }
 
 /// Adds the document to its side.
-void read_into(Run& run, const DiffInputOptions& options, Document document, report::DiffSide& side) {
+void read_into(Run& run, const DiffInputOptions& options, const engine::Profile& profile, Document document, report::DiffSide& side) {
   side.on_disk = side.on_disk && document.on_disk;
   if (!document.text) {
-    side.policy.documents.emplace_back();
+    side.policy.documents.push_back(engine::without_rule_set(profile));
     side.policy.documents.back().file = document.name;
     return;
   }
   side.is_missing = false;
   const auto file = run.sources.add(std::move(document.name), std::move(*document.text));
-  diag::Sink found;
-  auto rule_set = policy::read_rule_set(run.sources, file, options.policy.limits, found);
-  if (!rule_set) refuse(found.diagnostics());
-  side.policy.documents.push_back(std::move(*rule_set));
-  for (const auto& diagnostic : found.diagnostics()) run.sink.report(diagnostic);
+  side.policy.documents.push_back(read_rules(run, file, options.policy.limits, profile));
 }
 
-policy::Usage usage_of_both(const std::string& word, const report::DiffPart& part) {
-  const auto before = chosen_usage(word, part.old_side.policy);
-  return before == policy::Usage::presence ? before : chosen_usage(word, part.new_side.policy);
+policy::Usage usage_of_both(const engine::Profile& profile, const std::string& word, const report::DiffPart& part) {
+  const auto before = usage_under(profile, word, part.old_side.policy);
+  return before == policy::Usage::presence ? before : usage_under(profile, word, part.new_side.policy);
 }
 
 }  // namespace
 
-std::vector<report::DiffPart> load_diff_parts(Run& run, const DiffInputOptions& options) {
+std::vector<report::DiffPart> load_diff_parts(Run& run, const DiffInputOptions& options, const engine::Profile& profile) {
   std::vector<report::DiffPart> parts;
   for (Pair& pair : pairs_of(run, options)) {
     if (parts.empty() || !options.together) {
@@ -145,10 +141,13 @@ std::vector<report::DiffPart> load_diff_parts(Run& run, const DiffInputOptions& 
       parts.back().name = options.together ? "" : pair.name;
       parts.back().old_side.is_missing = parts.back().new_side.is_missing = true;
     }
-    read_into(run, options, std::move(pair.before), parts.back().old_side);
-    read_into(run, options, std::move(pair.after), parts.back().new_side);
+    read_into(run, options, profile, std::move(pair.before), parts.back().old_side);
+    read_into(run, options, profile, std::move(pair.after), parts.back().new_side);
   }
-  for (report::DiffPart& part : parts) part.usage = usage_of_both(options.policy.usage, part);
+  for (report::DiffPart& part : parts) {
+    require_one_rule_set(profile, part.old_side.policy.documents.size());
+    part.usage = usage_of_both(profile, options.policy.usage, part);
+  }
   return parts;
 }
 

@@ -19,6 +19,6 @@ struct DiffInputOptions {
 
 /// The parts with their policies read, sorted by name. A document that one side lacks (or that is /dev/null) is an empty rule set there. Throws
 /// diag::InputError for what cannot be read; other findings stay in the run's sink.
-[[nodiscard]] std::vector<report::DiffPart> load_diff_parts(Run& run, const DiffInputOptions& options);
+[[nodiscard]] std::vector<report::DiffPart> load_diff_parts(Run& run, const DiffInputOptions& options, const engine::Profile& profile);
 
 }  // namespace presproof::cli

@@ -123,12 +123,6 @@ engine::FixedReadings chosen_readings(const std::vector<std::string>& readings) 
   return fixed;
 }
 
-policy::Usage chosen_usage(const std::string& word, const policy::Policy& policy) {
-  if (word == "presence") return policy::Usage::presence;
-  if (word == "geolocation") return policy::Usage::geolocation;
-  return policy::usage_of(policy);
-}
-
 std::string read_file(const std::string& path, std::size_t limit_bytes) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) fail(fmt::format("cannot read `{}`: {}", path, system_error()));
@@ -159,8 +153,7 @@ void refuse(const std::vector<diag::Diagnostic>& diagnostics) {
   throw diag::InputError(std::move(problems));
 }
 
-LoadedRules load_rules(Run& run, const std::string& path, const xml::Limits& limits, const engine::Profile& profile) {
-  const auto file = load_file(run, path, limits.bytes);
+policy::RuleSet read_rules(Run& run, std::uint32_t file, const xml::Limits& limits, const engine::Profile& profile) {
   diag::Sink found;
   const auto document = xml::Document::read(run.sources, file, limits, found);
   auto rules = document ? policy::read_rule_set(*document, run.sources, found) : std::nullopt;
@@ -170,7 +163,19 @@ LoadedRules load_rules(Run& run, const std::string& path, const xml::Limits& lim
   if (!rules) refuse(found.diagnostics());
   for (const auto& diagnostic : found.diagnostics())
     if (!is_known_to(profile, diagnostic)) run.sink.report(diagnostic);
-  return {engine::as_read_by(profile, *document, std::move(*rules)), file};
+  return engine::as_read_by(profile, *document, std::move(*rules));
+}
+
+policy::Usage usage_under(const engine::Profile& profile, const std::string& word, const policy::Policy& policy) {
+  if (profile.view != engine::RuleSetView::as_written) return policy::Usage::presence;
+  if (word == "presence") return policy::Usage::presence;
+  if (word == "geolocation") return policy::Usage::geolocation;
+  return policy::usage_of(policy);
+}
+
+void require_one_rule_set(const engine::Profile& profile, std::size_t documents) {
+  if (!profile.one_rule_set || documents <= 1) return;
+  fail(fmt::format("the engine `{}` applies one rule set, the first that was stored, and {} are given", profile.name, documents), "give the one that is stored first");
 }
 
 LoadedPolicy load_policy(Run& run, const PolicyOptions& options) {
@@ -178,17 +183,11 @@ LoadedPolicy load_policy(Run& run, const PolicyOptions& options) {
   loaded.profile = &chosen_profile(options.engine);
   loaded.fixed = chosen_readings(options.readings);
   for (const auto& path : options.files) {
-    auto [rules, file] = load_rules(run, path, options.limits, *loaded.profile);
-    loaded.policy.documents.push_back(std::move(rules));
-    loaded.files.push_back(file);
+    loaded.files.push_back(load_file(run, path, options.limits.bytes));
+    loaded.policy.documents.push_back(read_rules(run, loaded.files.back(), options.limits, *loaded.profile));
   }
-  // Of several rule sets such a server applies the first that was stored.
-  if (loaded.profile->one_rule_set && loaded.policy.documents.size() > 1) {
-    fail(fmt::format("the engine `{}` applies one rule set, the first that was stored, and {} are given", loaded.profile->name, loaded.policy.documents.size()), "give the one that is stored first");
-  }
-  // Presence servers apply whatever they are given as presence rules.
-  const bool presence = loaded.profile->view != engine::RuleSetView::as_written;
-  loaded.usage = presence ? policy::Usage::presence : chosen_usage(options.usage, loaded.policy);
+  require_one_rule_set(*loaded.profile, loaded.policy.documents.size());
+  loaded.usage = usage_under(*loaded.profile, options.usage, loaded.policy);
   return loaded;
 }
 

@@ -47,7 +47,6 @@ struct LoadedPolicy {
 /// Throws diag::InputError for another engine: the command would answer for the RFCs.
 void require_rfc(const engine::Profile& profile, std::string_view command);
 [[nodiscard]] engine::FixedReadings chosen_readings(const std::vector<std::string>& readings);
-[[nodiscard]] policy::Usage chosen_usage(const std::string& word, const policy::Policy& policy);
 
 /// The bytes of a file, or of standard input. Throws diag::InputError when they cannot be read or are more than `limit_bytes`.
 [[nodiscard]] std::string read_file(const std::string& path, std::size_t limit_bytes);
@@ -57,12 +56,12 @@ void require_rfc(const engine::Profile& profile, std::string_view command);
 /// larger than `limit_bytes`.
 [[nodiscard]] std::uint32_t load_file(Run& run, const std::string& path, std::size_t limit_bytes);
 
-struct LoadedRules {
-  policy::RuleSet rules;
-  std::uint32_t file;
-};
-/// One rule set, as the profile reads it. Throws as load_policy() does.
-[[nodiscard]] LoadedRules load_rules(Run& run, const std::string& path, const xml::Limits& limits, const engine::Profile& profile);
+/// One rule set among the run's sources, as the profile reads it. Throws as load_policy() does.
+[[nodiscard]] policy::RuleSet read_rules(Run& run, std::uint32_t file, const xml::Limits& limits, const engine::Profile& profile);
+/// Whose rules these are: presence servers apply whatever they are given as presence rules.
+[[nodiscard]] policy::Usage usage_under(const engine::Profile& profile, const std::string& word, const policy::Policy& policy);
+/// Throws diag::InputError for several rule sets where the server applies one.
+void require_one_rule_set(const engine::Profile& profile, std::size_t documents);
 
 /// Reads every POLICY and checks the words. Documents that cannot be read as rule sets throw diag::InputError with
 /// what was found; other findings stay in the run's sink.

@@ -33,7 +33,7 @@ class GroupCheck {
     for (const auto& path : group) or_unreadable([&] { read(path, subject); });
     subject.presences = inputs_.presences;
     lint::Options how = settings_.checks;
-    how.usage = chosen_usage(settings_.usage, subject.policy);
+    how.usage = usage_under(engine::rfc(), settings_.usage, subject.policy);
     how.validated = inputs_.schemas != nullptr;
     if (rules_of(subject) >= kManyRules) how.workers = inputs_.workers;
     if (inputs_.options.fixes.any()) mend(subject, how);

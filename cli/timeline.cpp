@@ -30,7 +30,7 @@ class Timeline {
     life_ = semantics::make_life(profile_, state_);
     file_ = load_file(run, path, limits_.bytes);
     // It is there before anybody subscribes, so that nobody is told.
-    (void)life_->set_rules(load_rules(run, policy.files.front(), limits_, reader_).rules);
+    (void)life_->set_rules(read_rules(run, load_file(run, policy.files.front(), limits_.bytes), limits_, reader_));
   }
 
   report::Timeline play() {
@@ -78,7 +78,7 @@ class Timeline {
     if (kind == "subscribe" || kind == "fetch") return life_->subscribe(uri(), kind == "fetch");
     if (kind == "refresh" || kind == "unsubscribe") return life_->refresh(uri(), kind == "unsubscribe");
     if (kind == "winfo") return life_->subscribe_to_watchers(uri());
-    if (kind == "rules") return life_->set_rules(load_rules(run_, path(), limits_, reader_).rules);
+    if (kind == "rules") return life_->set_rules(read_rules(run_, load_file(run_, path(), limits_.bytes), limits_, reader_));
     if (kind == "delete") return life_->set_rules(std::nullopt);
     if (kind == "at") {
       const auto time = parse_rfc3339(word("time"));

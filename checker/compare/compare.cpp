@@ -24,7 +24,7 @@ bool shows_more(const diff::ChangeGroup& group) {
 bool Difference::discloses_more() const { return shows_more(group); }
 
 EngineComparison compare(const policy::Policy& rfc, const policy::Policy& other, const engine::Profile& profile, const engine::Readings& readings, const property::Properties& properties,
-                         Workers& workers) {
+                         Workers& workers, std::uint64_t budget) {
   EngineComparison result;
   // One partition for both readings of the rules.
   auto seen = identities_of(other, profile, properties);
@@ -40,7 +40,9 @@ EngineComparison compare(const policy::Policy& rfc, const policy::Policy& other,
   const semantics::Options by_other{policy::Usage::presence, &profile, readings};
   const semantics::Evaluator rfc_evaluator(rfc, by_rfc);
   const semantics::Evaluator other_evaluator(other, by_other);
-  for (const diff::ChangeGroup& group : diff::group_differences({rfc, by_rfc}, {other, by_other}, result.watchers, workers)) {
+  auto found = diff::group_differences({rfc, by_rfc}, {other, by_other}, result.watchers, workers, budget);
+  result.by_examples = std::move(found.by_examples);
+  for (const diff::ChangeGroup& group : found.groups) {
     // The same may happen to two watchers by different departures.
     std::vector<Difference> apart;
     for (const std::uint32_t watcher : group.watchers) {

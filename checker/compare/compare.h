@@ -24,10 +24,12 @@ struct EngineComparison {
   std::vector<diff::Affected> watchers;  ///< all classes
   std::vector<Difference> differences;   ///< those that disclose more come first
   bool complete = true;                  ///< false: not every watcher is of a class
+  /// Classes whose kinds of states were too many to look at all: there may be more differences.
+  std::vector<std::uint32_t> by_examples;
 };
 
 /// `rfc` and `other` are one document (engine/view.h), each as its profile reads it. What `properties` name is told apart, too.
 [[nodiscard]] EngineComparison compare(const policy::Policy& rfc, const policy::Policy& other, const engine::Profile& profile, const engine::Readings& readings,
-                                       const property::Properties& properties, Workers& workers);
+                                       const property::Properties& properties, Workers& workers, std::uint64_t budget = diff::kGroupingBudget);
 
 }  // namespace presproof::compare

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,7 @@
 /// When and where something is so, told by what the conditions of rules (RFC 4745 section 7, RFC 6772 section 4) tell apart.
 ///
 /// The states of the presentity are cells (enumerate/cells.h): what holds in one state of a cell holds in all. What is so in all of some times,
-/// in some spheres and at some places, and nowhere else, can be told by these three; anything else only by an example.
+/// in some spheres and at some places can be told by these three; other things by several of these, or, where that takes too many, by an example.
 namespace presproof::diff {
 
 /// from <= t < until; nothing: since ever, for ever.
@@ -21,31 +22,43 @@ struct Period {
   std::optional<Instant> until;
   friend bool operator==(const Period&, const Period&) = default;
 };
-/// The spheres named, or all others and none at all.
+/// The spheres named, or all others; and whether it is so where no sphere is known.
 struct SpheresTold {
   std::vector<std::string> named;
   bool others = false;
+  bool undefined = false;
   friend bool operator==(const SpheresTold&, const SpheresTold&) = default;
 };
-/// Where one of the conditions holds, or where none does, which is also where the place is not known.
+/// Where one of the conditions holds (none named: wherever it is, also where the place is not known), and none of the exceptions.
 struct PlacesTold {
   std::vector<policy::LocationCondition> conditions;
-  bool outside = false;
+  std::vector<policy::LocationCondition> exceptions;
   friend bool operator==(const PlacesTold&, const PlacesTold&) = default;
 };
 
-struct Circumstances {
-  /// It is so in exactly the states that the rest describes. Else the rest is empty, and there are states in which it is so.
-  bool exact = false;
+struct Circumstance {
   std::optional<std::vector<Period>> times;  ///< nothing: at any time
   std::optional<SpheresTold> spheres;        ///< nothing: in any sphere
   std::optional<PlacesTold> places;          ///< nothing: wherever the presentity is
-  [[nodiscard]] bool always() const { return exact && !times && !spheres && !places; }
+  friend bool operator==(const Circumstance&, const Circumstance&) = default;
+};
+
+struct Circumstances {
+  /// It is so in exactly the states that one of these describes; they may overlap. Empty: there are states in which it is so.
+  std::vector<Circumstance> any_of;
+  [[nodiscard]] bool exact() const { return !any_of.empty(); }
+  [[nodiscard]] bool always() const { return any_of == std::vector<Circumstance>(1); }
   friend bool operator==(const Circumstances&, const Circumstances&) = default;
 };
 
-/// `holds` is asked for the cells by their numbers: time, sphere, location; it holds somewhere. `rules` are those of which the cells were made.
-[[nodiscard]] Circumstances circumstances_of(const std::function<bool(std::size_t, std::size_t, std::size_t)>& holds,
-                                             const enumerate::Cells& cells, const std::vector<const policy::Rule*>& rules);
+/// More are told by an example.
+inline constexpr std::size_t kMostCircumstances = 4;
+
+/// Asked of the cells by their numbers: time, sphere, location.
+using HoldsIn = std::function<bool(std::size_t, std::size_t, std::size_t)>;
+/// `holds` somewhere. `sides` are the rules of which the cells were made.
+[[nodiscard]] Circumstances circumstances_of(const HoldsIn& holds, const enumerate::Cells& cells, std::span<const enumerate::RulesAs> sides);
+/// The same of states that need not all be told: those in which `needed` holds, too. What is told has these, and none in which `holds` does not.
+[[nodiscard]] Circumstances circumstances_of(const HoldsIn& holds, const HoldsIn& needed, const enumerate::Cells& cells, std::span<const enumerate::RulesAs> sides);
 
 }  // namespace presproof::diff

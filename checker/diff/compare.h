@@ -18,6 +18,9 @@
 /// Semantic difference of two policies: who gains and who loses what, each change shown by a request that the reference evaluator decides
 /// differently on the two sides; or a proof that nobody does.
 ///
+/// An engine that does not combine all matching rules, or compares identities in its own way, is asked by itself: its evaluator, in every kind of state that
+/// the rules of both sides tell apart, for every class of watchers. Then nothing rests on a solver, and what takes too many states is undecided.
+///
 /// Compared is what watchers are given under one set of readings, where the combined sub-handling is allow: attributes with the
 /// component that carries them, location with what goes out as published. Watchers are those of smt/partition.h: one identity, or
 /// none, and those of several that `persons` names.
@@ -68,6 +71,7 @@ struct Options {
   engine::Readings readings;
   double timeout_s = 30;     ///< wall clock; 0: none
   std::uint32_t rlimit = 0;  ///< Z3's deterministic limit for each query; 0: none
+  std::size_t jobs = 1;      ///< threads, where an engine is asked; the result does not depend on their number
   /// Watchers of several identities, which are compared beside those of one.
   std::vector<property::Person> persons = {};
   /// Groups whose members are told apart, so that a change can be said to concern all of one.

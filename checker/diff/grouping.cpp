@@ -15,6 +15,7 @@
 #include "semantics/identity_index.h"
 #include "semantics/text_identity.h"
 #include "semantics/match.h"
+#include "smt/likely_states.h"
 #include "smt/view.h"
 
 namespace presproof::diff {
@@ -26,6 +27,7 @@ using policy::RuleRef;
 /// However many kinds of watchers there are, each may have so much looked at.
 constexpr std::uint64_t kLeastBudget = 1'000;
 constexpr std::size_t kKindsInPiece = 64;
+constexpr std::size_t kRulesOfExamples = 64;
 
 /// One policy, asked by watcher.
 class AskedSide {
@@ -126,7 +128,7 @@ class Grouping {
   Grouping(const AskedPolicy& first, const AskedPolicy& second, std::span<const Affected> watchers, std::span<const Change> changes, std::uint64_t budget)
       : watchers_(watchers), changes_(changes), how_(second.how), old_(first), new_(second), all_observations_(observations_of_all()), budget_(budget) {}
 
-  std::vector<ChangeGroup> group(Workers& workers) {
+  GroupedDifferences group(Workers& workers) {
     const auto all = watchers_;
     std::map<Kind, std::uint32_t> numbers;
     std::vector<std::pair<const Kind*, const Affected*>> kinds;  ///< with the first watcher of each
@@ -146,19 +148,27 @@ class Grouping {
       }
       return false;
     });
+    GroupedDifferences result;
     for (std::uint32_t number = 0; number < all.size(); ++number) {
       const auto& parts = decisions[number_of[number]];
       if (parts) check_all_seen(all[number], *parts);
+      else result.by_examples.push_back(number);
       for (const Part& part : parts ? *parts : examples(*kinds[number_of[number]].first, all[number])) add(number, part);
     }
-    return sorted();
+    result.groups = sorted();
+    return result;
   }
 
  private:
+  static std::vector<const policy::Rule*> pointers(const AskedSide& side, const std::vector<RuleRef>& rules) {
+    std::vector<const policy::Rule*> result;
+    for (const RuleRef ref : rules) result.push_back(&rule_at(side.policy(), ref));
+    return result;
+  }
   [[nodiscard]] std::vector<smt::Observation> observations(const Kind& kind) const {
-    std::vector<const policy::Rule*> rules;
-    for (const RuleRef ref : kind.old_rules) rules.push_back(&rule_at(old_.policy(), ref));
-    for (const RuleRef ref : kind.new_rules) rules.push_back(&rule_at(new_.policy(), ref));
+    auto rules = pointers(old_, kind.old_rules);
+    const auto more = pointers(new_, kind.new_rules);
+    rules.insert(rules.end(), more.begin(), more.end());
     auto observations = smt::observations_of(rules, how_.usage, how_.readings);
     const bool all_attributes = std::any_of(rules.begin(), rules.end(), [](const policy::Rule* rule) {
       return std::any_of(rule->permissions.begin(), rule->permissions.end(), [](const auto& each) { return std::holds_alternative<policy::ProvideAllAttributes>(each.what); });
@@ -187,10 +197,10 @@ class Grouping {
 
   /// What the evaluator says in every kind of state; nothing when that is too much, or when a kind may be missing.
   std::optional<std::vector<Part>> decided(const Kind& kind, const Affected& affected, enumerate::Arrangements& arrangements, enumerate::Budget budget) const {
-    std::vector<const policy::Rule*> rules;
-    for (const RuleRef ref : kind.old_rules) rules.push_back(&rule_at(old_.policy(), ref));
-    for (const RuleRef ref : kind.new_rules) rules.push_back(&rule_at(new_.policy(), ref));
-    const auto cells = enumerate::CellFinder(rules, anything_, new_.evaluator().options(), arrangements, budget).find();
+    const auto old_rules = pointers(old_, kind.old_rules);
+    const auto new_rules = pointers(new_, kind.new_rules);
+    const enumerate::RulesAs sides[] = {{old_rules, old_.evaluator().options()}, {new_rules, new_.evaluator().options()}};
+    const auto cells = enumerate::CellFinder(sides, anything_, arrangements, budget).find();
     if (!cells || !cells->certain) return std::nullopt;
     const std::size_t states = cells->times.size() * cells->spheres.size() * cells->locations.size();
     if (!budget.spend(states)) return std::nullopt;
@@ -204,7 +214,7 @@ class Grouping {
           const RuleMask matching = time.rules.both(sphere.rules).both(location.rules);
           const auto [place, is_new] = by_rules.try_emplace(matching);
           if (is_new) {
-            if (!budget.spend(seen.size() + rules.size())) return std::nullopt;
+            if (!budget.spend(seen.size() + old_rules.size() + new_rules.size())) return std::nullopt;
             place->second = items_at(kind, matching, seen, {affected.watcher, {time.value, sphere.value, location.value}});
           }
           for (const Item& item : place->second) {
@@ -216,7 +226,7 @@ class Grouping {
         }
       }
     }
-    auto parts = parts_of(holding, *cells, rules);
+    auto parts = parts_of(holding, *cells, sides);
     for (Part& part : parts) find_rules_behind(part, affected.watcher);
     return parts;
   }
@@ -224,7 +234,11 @@ class Grouping {
   std::vector<Item> items_at(const Kind& kind, const RuleMask& matching, const std::vector<smt::Observation>& seen, const policy::Request& request) const {
     const auto before = old_.evaluator().decide(request);
     const auto after = new_.evaluator().decide(request);
-    if (!old_.is_indexed() || !new_.is_indexed()) return items_of(seen, before, after, old_.context(), new_.context());
+    if (!old_.is_indexed() || !new_.is_indexed()) {
+      auto items = items_of(seen, before, after, old_.context(), new_.context());
+      if (items.empty() && same_engine()) items = beyond_permissions(before, after);
+      return items;
+    }
     std::vector<RuleRef> expected[2];
     const std::size_t old_count = kind.old_rules.size();
     for (std::size_t i = 0; i < old_count + kind.new_rules.size(); ++i) {
@@ -236,8 +250,19 @@ class Grouping {
     return items_of(seen, before, after, old_.context(), new_.context());
   }
 
+  static std::vector<Item> beyond_permissions(const semantics::Decision& before, const semantics::Decision& after) {
+    const auto answer = [](const semantics::Decision& decision) {
+      return decision.response ? fmt::format("{} {}, {}", decision.response->code, decision.response->reason, decision.subscription_state) : std::string("none");
+    };
+    if (answer(before) != answer(after)) return {{std::string(kResponse), answer(before), answer(after), Tendency::both}};
+    const bool both_show = before.permissions.sub_handling == policy::SubHandling::allow && after.permissions.sub_handling == policy::SubHandling::allow;
+    if (both_show && before.transformations != after.transformations) return {{std::string(kTransformations), "as written before", "as written now", Tendency::both}};
+    return {};
+  }
+  [[nodiscard]] bool same_engine() const { return old_.evaluator().options().profile == new_.evaluator().options().profile; }
+
   static std::vector<Part> parts_of(const std::map<Item, std::vector<bool>>& holding, const enumerate::Cells& cells,
-                                    const std::vector<const policy::Rule*>& rules) {
+                                    std::span<const enumerate::RulesAs> sides) {
     std::map<std::vector<bool>, std::vector<Item>> alike;
     for (const auto& [item, bits] : holding) alike[bits].push_back(item);
     const std::size_t places = cells.locations.size();
@@ -247,7 +272,7 @@ class Grouping {
       const auto first = static_cast<std::size_t>(std::find(bits.begin(), bits.end(), true) - bits.begin());
       const auto holds = [&, &in = bits](std::size_t time, std::size_t sphere, std::size_t place) { return in[(time * spheres + sphere) * places + place]; };
       parts.push_back({items,
-                       circumstances_of(holds, cells, rules),
+                       circumstances_of(holds, cells, sides),
                        {cells.times[first / places / spheres].value, cells.spheres[first / places % spheres].value, cells.locations[first % places].value}});
     }
     return parts;
@@ -267,17 +292,32 @@ class Grouping {
     }
   }
 
-  /// What the states show in which the comparison found something.
+  /// In which the comparison found something; where there was none, those in which rules are likely to match.
+  [[nodiscard]] std::vector<policy::State> example_states(const Kind& kind, const Affected& affected) const {
+    std::vector<policy::State> states;
+    const auto add = [&](const policy::State& state) {
+      if (std::find(states.begin(), states.end(), state) == states.end()) states.push_back(state);
+    };
+    for (const Affected::Seen& each : affected.seen) add(each.state);
+    if (!states.empty()) return states;
+    add({kUsualInstant, {}, {}});
+    auto rules = pointers(old_, kind.old_rules);
+    const auto more = pointers(new_, kind.new_rules);
+    rules.insert(rules.end(), more.begin(), more.end());
+    for (std::size_t i = 0; i < std::min(rules.size(), kRulesOfExamples); ++i) {
+      for (const policy::State& state : smt::likely_states(*rules[i], rules)) add(state);
+    }
+    return states;
+  }
+
+  /// What these states show.
   [[nodiscard]] std::vector<Part> examples(const Kind& kind, const Affected& affected) const {
     const auto seen = observations(kind);
     std::vector<Part> parts;
     std::set<Item> known;
-    std::vector<policy::State> states;
-    for (const Affected::Seen& each : affected.seen) {
-      if (std::find(states.begin(), states.end(), each.state) != states.end()) continue;
-      states.push_back(each.state);
-      const policy::Request request{affected.watcher, each.state};
-      Part part{{}, {}, each.state};
+    for (const policy::State& state : example_states(kind, affected)) {
+      const policy::Request request{affected.watcher, state};
+      Part part{{}, {}, state};
       for (Item& item : items_of(seen, old_.evaluator().decide(request), new_.evaluator().decide(request), old_.context(), new_.context())) {
         if (known.insert(item).second) part.items.push_back(std::move(item));
       }
@@ -290,7 +330,8 @@ class Grouping {
 
   void add(std::uint32_t number, const Part& part) {
     auto& alike = groups_[{part.items, part.old_rules, part.new_rules}];
-    const auto same = std::find_if(alike.begin(), alike.end(), [&](const ChangeGroup& group) { return group.when == part.when; });
+    // Told by an example, it has to be one of everybody in the group.
+    const auto same = std::find_if(alike.begin(), alike.end(), [&](const ChangeGroup& group) { return group.when == part.when && (part.when.exact() || group.witness.state == part.state); });
     if (same != alike.end()) {
       same->watchers.push_back(number);
       return;
@@ -302,6 +343,7 @@ class Grouping {
   static std::vector<RuleRef> rules_behind(const std::vector<Item>& items, const semantics::Decision& decision) {
     std::set<RuleRef> rules;
     for (const Item& item : items) {
+      if (item.permission == kResponse || item.permission == kTransformations) rules.insert(decision.matched.begin(), decision.matched.end());
       const auto found = decision.granted_by.find(item.permission);
       if (found != decision.granted_by.end()) rules.insert(found->second.begin(), found->second.end());
     }
@@ -346,10 +388,10 @@ Tendency ChangeGroup::tendency() const {
 std::vector<ChangeGroup> group_changes(const policy::Policy& old_policy, const policy::Policy& new_policy, const Comparison& comparison,
                                        const Options& options, Workers& workers, std::uint64_t budget) {
   const semantics::Options how{options.usage, options.profile, options.readings};
-  return Grouping({old_policy, how}, {new_policy, how}, comparison.affected, comparison.changes, budget).group(workers);
+  return Grouping({old_policy, how}, {new_policy, how}, comparison.affected, comparison.changes, budget).group(workers).groups;
 }
 
-std::vector<ChangeGroup> group_differences(const AskedPolicy& first, const AskedPolicy& second, std::span<const Affected> watchers, Workers& workers, std::uint64_t budget) {
+GroupedDifferences group_differences(const AskedPolicy& first, const AskedPolicy& second, std::span<const Affected> watchers, Workers& workers, std::uint64_t budget) {
   return Grouping(first, second, watchers, {}, budget).group(workers);
 }
 

@@ -21,9 +21,14 @@ namespace presproof::diff {
 enum class Tendency : std::uint8_t { widened, both, narrowed };
 inline constexpr std::array<std::string_view, 3> kTendencyNames = {"widened", "both", "narrowed"};
 
+/// Of an engine whose answers and documents are more than permissions can say, where these are the same: what the SUBSCRIBE is answered, and what
+/// the transformations, as they are written, take away.
+inline constexpr std::string_view kResponse = "response";
+inline constexpr std::string_view kTransformations = "transformations";
+
 /// One permission with the values that it has on both sides (diff/shown.h).
 struct Item {
-  std::string permission;  ///< its key in the contract's `permissions`
+  std::string permission;  ///< its key in the contract's `permissions`, or one of the two above
   std::string before;
   std::string after;
   Tendency tendency = Tendency::widened;
@@ -50,9 +55,14 @@ struct AskedPolicy {
   const policy::Policy& policy;
   semantics::Options how;
 };
+struct GroupedDifferences {
+  std::vector<ChangeGroup> groups;
+  /// Watchers, by number, whose kinds of states were too many to look at all, or may not be all: what is told of them are examples, and there may be more.
+  std::vector<std::uint32_t> by_examples;
+};
 /// What the second side gives otherwise than the first, to these watchers, as group_changes() tells it. The sides may be decided as different
 /// engines do.
-[[nodiscard]] std::vector<ChangeGroup> group_differences(const AskedPolicy& first, const AskedPolicy& second, std::span<const Affected> watchers, Workers& workers,
+[[nodiscard]] GroupedDifferences group_differences(const AskedPolicy& first, const AskedPolicy& second, std::span<const Affected> watchers, Workers& workers,
                                                          std::uint64_t budget = kGroupingBudget);
 
 /// Every affected watcher is in a group; what widens comes first, what narrows last. Throws diag::InternalError when the evaluator, asked in

@@ -1,6 +1,7 @@
 #include "enumerate/cells.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "base/lexical.h"
@@ -22,16 +23,19 @@ void sort_unique(std::vector<Value>& values) {
 
 }  // namespace
 
-CellFinder::CellFinder(std::span<const policy::Rule* const> rules, const property::Property& property, const semantics::Options& options,
-                       Arrangements& arrangements, Budget& budget)
-    : rules_(rules), property_(property), options_(options), arrangements_(arrangements), budget_(budget) {
-  for (const policy::Rule* rule : rules) {
-    collect(*rule);
-    numbers_.emplace_back();
-    for (const policy::Condition& condition : rule->conditions) {
-      const auto known = std::find_if(different_.begin(), different_.end(), [&](const policy::Condition* each) { return *each == condition; });
-      numbers_.back().push_back(static_cast<std::size_t>(known - different_.begin()));
-      if (known == different_.end()) different_.push_back(&condition);
+CellFinder::CellFinder(std::span<const RulesAs> sides, const property::Property& property, Arrangements& arrangements, Budget& budget)
+    : property_(property), arrangements_(arrangements), budget_(budget) {
+  for (const auto& [rules, options] : sides) {
+    for (const policy::Rule* rule : rules) {
+      collect(*rule);
+      numbers_.emplace_back();
+      for (const policy::Condition& condition : rule->conditions) {
+        const auto known = std::find_if(different_.begin(), different_.end(), [&](const Different& each) {
+          return each.options->profile == options.profile && *each.condition == condition;
+        });
+        numbers_.back().push_back(static_cast<std::size_t>(known - different_.begin()));
+        if (known == different_.end()) different_.push_back({&condition, &options});
+      }
     }
   }
   for (const auto& guard : property.guards) collect(guard);
@@ -92,7 +96,7 @@ template <class Condition, class Atom>
 std::vector<bool> CellFinder::made_of(const policy::State& state) const {
   const policy::Request request{{}, state};
   std::vector<bool> made;
-  for (const policy::Condition* condition : different_) made.push_back(!std::holds_alternative<Condition>(*condition) || semantics::holds(*condition, request, options_));
+  for (const auto& [condition, options] : different_) made.push_back(!std::holds_alternative<Condition>(*condition) || semantics::holds(*condition, request, *options));
   if constexpr (std::is_same_v<Atom, NoAtom>) {
     for (const property::Interval& interval : property_.during) made.push_back(interval.from <= state.time && state.time < interval.until);
   } else {
@@ -104,8 +108,8 @@ std::vector<bool> CellFinder::made_of(const policy::State& state) const {
 }
 
 RuleMask CellFinder::rules_that_allow(const std::vector<bool>& made) const {
-  RuleMask rules(rules_.size());
-  for (std::size_t i = 0; i < rules_.size(); ++i) {
+  RuleMask rules(numbers_.size());
+  for (std::size_t i = 0; i < numbers_.size(); ++i) {
     if (std::all_of(numbers_[i].begin(), numbers_[i].end(), [&](std::size_t condition) { return made[condition]; })) rules.add(i);
   }
   return rules;
@@ -120,9 +124,25 @@ std::vector<Cell<Value>> CellFinder::cells(const std::vector<Value>& values, Val
     policy::State state;
     state.*member = value;
     const auto [made, is_new] = seen.insert(made_of<Condition, Atom>(state));
-    if (is_new) found.push_back({value, rules_that_allow(*made)});
+    if (!is_new) continue;
+    found.push_back({value, rules_that_allow(*made)});
+    if constexpr (std::is_same_v<Value, policy::TargetLocation>) shorten(found.back().value, *made);
   }
   return found;
+}
+
+/// People read the places: of the same cell one with few digits is as good.
+void CellFinder::shorten(policy::TargetLocation& location, const std::vector<bool>& made) const {
+  const auto* place = location.geodetic ? std::get_if<geo::Position>(&*location.geodetic) : nullptr;
+  if (place == nullptr) return;
+  for (double parts = 1e2; parts <= 1e6; parts *= 10) {
+    policy::State state;
+    state.location = location;
+    state.location.geodetic = geo::Position{std::round(place->latitude * parts) / parts, std::round(place->longitude * parts) / parts};
+    if (made_of<policy::LocationCondition, property::Inside>(state) != made) continue;
+    location = state.location;
+    return;
+  }
 }
 
 /// Between neighbouring breakpoints nothing changes; each stands for the times from it on, the first instant for those before all.

@@ -47,16 +47,27 @@ struct Cells {
   bool certain = true;  ///< false: a cell may be missing
 };
 
+/// Rules, and how their conditions are decided.
+struct RulesAs {
+  std::span<const policy::Rule* const> rules;
+  const semantics::Options& options;
+};
+
 class CellFinder {
  public:
-  /// All of these must outlive it.
-  CellFinder(std::span<const policy::Rule* const> rules, const property::Property& property, const semantics::Options& options,
-             Arrangements& arrangements, Budget& budget);
+  /// The rules of all `sides` are numbered one after the other. All of these must outlive it.
+  CellFinder(std::span<const RulesAs> sides, const property::Property& property, Arrangements& arrangements, Budget& budget);
 
   /// Nothing when the budget ended.
   [[nodiscard]] std::optional<Cells> find();
 
  private:
+  /// One that two sides may decide otherwise is two.
+  struct Different {
+    const policy::Condition* condition;
+    const semantics::Options* options;
+  };
+
   void collect(const policy::Rule& rule);
   void collect(const property::Formula<property::GuardAtom>& guard);
   void collect(const geo::CivicAddress& fields);
@@ -67,18 +78,17 @@ class CellFinder {
   [[nodiscard]] RuleMask rules_that_allow(const std::vector<bool>& made) const;
   template <class Condition, class Atom, class Value>
   [[nodiscard]] std::vector<Cell<Value>> cells(const std::vector<Value>& values, Value policy::State::*member) const;
+  void shorten(policy::TargetLocation& location, const std::vector<bool>& made) const;
   [[nodiscard]] std::vector<Instant> times() const;
   [[nodiscard]] std::vector<std::optional<std::string>> spheres() const;
   [[nodiscard]] std::vector<std::optional<geo::CivicAddress>> addresses();
   [[nodiscard]] std::vector<policy::TargetLocation> locations();
 
-  std::span<const policy::Rule* const> rules_;
   const property::Property& property_;
-  const semantics::Options& options_;
   Arrangements& arrangements_;
   Budget& budget_;
-  std::vector<const policy::Condition*> different_;  ///< two that mean the same are asked once
-  std::vector<std::vector<std::size_t>> numbers_;    ///< for each rule those of its conditions in different_
+  std::vector<Different> different_;               ///< two that mean the same are asked once
+  std::vector<std::vector<std::size_t>> numbers_;  ///< for each rule those of its conditions in different_
   std::vector<const property::GuardAtom*> atoms_;
   std::vector<Instant> breakpoints_;
   std::vector<std::string> named_spheres_;

@@ -92,7 +92,8 @@ struct Enumeration::Question {
   std::optional<policy::Request> look(const Kind& kind) {
     std::vector<const policy::Rule*> rules;
     for (const policy::RuleRef ref : kind.rules) rules.push_back(&rule_at(asked.evaluator.policy(), ref));
-    const auto cells = CellFinder(rules, property, asked.evaluator.options(), arrangements, budget).find();
+    const RulesAs sides[] = {{rules, asked.evaluator.options()}};
+    const auto cells = CellFinder(sides, property, arrangements, budget).find();
     if (!cells) return std::nullopt;
     certain = certain && cells->certain;
     // The same rules give the same permissions, so the evaluator is asked once for each set of rules that can match together.

@@ -9,6 +9,7 @@
 #include "base/instant.h"
 #include "diff/circumstances.h"
 #include "diff/compare.h"
+#include "engine/profile.h"
 #include "engine/readings.h"
 #include "geo/plane.h"
 #include "geo/position.h"
@@ -28,7 +29,7 @@ namespace presproof::explain {
 struct RuleView {
   policy::RuleRef rule;
   diff::Circumstances when;  ///< its conditions on the state hold; of a rule that never matches `never` is set instead
-  bool never = false;        ///< proved: it matches nobody
+  bool never = false;        ///< proved: it matches nobody; under an engine that does not ask all rules, that it decides nothing
   /// Proved: without it nobody gets anything else; because of these rules, or, when empty, since it grants nothing.
   std::optional<std::vector<policy::RuleRef>> redundant_because;
 };
@@ -39,7 +40,7 @@ struct Entry {
   diff::Circumstances when;             ///< not exact: an example
   std::vector<policy::RuleRef> rules;   ///< that give it, in policy order
   policy::State state;                  ///< one in which the reference evaluator decides so
-  /// `when` is when this or more is given: the permission's values are ordered, and more generous ones come before.
+  /// In the states of `when` this or more is given, and in no others if not more: the permission's values are ordered, and more generous ones come before.
   bool at_least = false;
 };
 
@@ -111,12 +112,14 @@ struct Judged {
 struct Explanation {
   const policy::Policy* policy = nullptr;
   policy::Usage usage = policy::Usage::presence;
-  std::string engine;
+  const engine::Profile* profile = &engine::rfc();
   engine::Readings readings;
   std::vector<std::string> groups;      ///< names
-  std::vector<RuleView> rules;          ///< in policy order
+  std::vector<RuleView> rules;          ///< in policy order; without those that an engine's reader has put in for what is written nowhere
   std::vector<std::string> columns;     ///< permissions by their names in the contract, those that somebody gets
   std::vector<Row> rows;                ///< named watchers as they come in the policy, then domains, strangers, the unauthenticated
+  bool complete = true;                 ///< false: not every watcher is in a row
+  bool blocks = true;                   ///< somebody is blocked in some state, or may be: not every state was looked at
   Timeline timeline;
   std::optional<Map> map;
   std::vector<Judged> properties;

@@ -42,7 +42,8 @@ class Question {
       if (std::binary_search(matched_.begin(), matched_.end(), ref)) continue;
       auto failing = failing_of(ref);
       const bool is_for_them = std::none_of(failing.begin(), failing.end(), [&](const Failing& each) { return semantics::is_identity(condition_at(each)); });
-      if (is_for_them) reasons.unmatched.push_back({ref, std::move(failing)});
+      if (is_for_them && !failing.empty()) reasons.unmatched.push_back({ref, std::move(failing)});
+      else if (is_for_them && rule_at(policy_, ref).outcome == policy::Outcome::gives) reasons.overruled.push_back(ref);
     }
     if (permission_.empty()) return reasons;
     find_candidates();
@@ -77,6 +78,7 @@ class Question {
     return std::any_of(observations_.begin(), observations_.end(), [&](const smt::Observation& observation) { return diff::is_observed(observation, decision, context_); });
   }
 
+  [[nodiscard]] bool adds_up() const { return options_.profile->combining == engine::Combining::all_matching_rules; }
   [[nodiscard]] semantics::Permissions combined(const std::vector<RuleRef>& rules) const {
     std::vector<const Rule*> pointers;
     for (const RuleRef ref : rules) pointers.push_back(&rule_at(policy_, ref));
@@ -116,7 +118,8 @@ class Question {
     all.insert(all.end(), rules.begin(), rules.end());
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
-    if (!is_shown(combined(all))) return;
+    // Where not all that match add up, the evaluator is asked of each.
+    if (adds_up() && !is_shown(combined(all))) return;
     std::set<Failing> failing;
     for (const RuleRef ref : rules)
       for (const Failing& each : failing_of(ref)) failing.insert(each);
@@ -144,17 +147,15 @@ class Question {
     return ways;
   }
 
-  /// The first of `values` for which the conditions of one kind hold; the request's own is the first of them.
-  template <class Condition, class Value, class Holds>
-  static bool choose(const std::vector<const policy::Condition*>& conditions, const std::vector<Value>& values, Value& chosen, Holds holds) {
+  /// Sets `chosen`, a part of the request, to the first of `values` for which the conditions of one kind hold; its own is the first of them.
+  template <class Condition, class Value>
+  bool choose(const std::vector<const policy::Condition*>& conditions, const std::vector<Value>& values, const policy::Request& request, Value& chosen) const {
     for (const Value& value : values) {
-      const bool fits = std::all_of(conditions.begin(), conditions.end(), [&](const policy::Condition* condition) {
-        const auto* own = std::get_if<Condition>(condition);
-        return own == nullptr || holds(*own, value);
-      });
-      if (!fits) continue;
       chosen = value;
-      return true;
+      const bool fits = std::all_of(conditions.begin(), conditions.end(), [&](const policy::Condition* condition) {
+        return !std::holds_alternative<Condition>(*condition) || semantics::holds(*condition, request, how_);
+      });
+      if (fits) return true;
     }
     return false;
   }
@@ -180,11 +181,8 @@ class Question {
       if (const auto* location = std::get_if<policy::LocationCondition>(condition)) add_values(*location, places);
     }
     policy::Request request = request_;
-    const auto by_value = [](const auto& condition, const auto& value) { return semantics::holds(condition, value); };
-    if (!choose<policy::IdentityCondition>(conditions, watchers, request.watcher, [&](const auto& condition, const auto& watcher) { return semantics::holds(condition, watcher, how_.readings); }) ||
-        !choose<policy::ValidityCondition>(conditions, times, request.state.time, by_value) ||
-        !choose<policy::SphereCondition>(conditions, spheres, request.state.sphere, by_value) ||
-        !choose<policy::LocationCondition>(conditions, places, request.state.location, by_value))
+    if (!choose<policy::IdentityCondition>(conditions, watchers, request, request.watcher) || !choose<policy::ValidityCondition>(conditions, times, request, request.state.time) ||
+        !choose<policy::SphereCondition>(conditions, spheres, request, request.state.sphere) || !choose<policy::LocationCondition>(conditions, places, request, request.state.location))
       return std::nullopt;
     if (!is_shown(evaluator_.decide(request).permissions)) return std::nullopt;
     return request;
@@ -242,6 +240,7 @@ class Question {
   }
 
   std::vector<RuleRef> needed() const {
+    if (!adds_up()) return matched_;
     std::vector<RuleRef> needed;
     for (const RuleRef ref : matched_) {
       std::vector<RuleRef> rest = matched_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,11 +40,13 @@ struct Loss {
   Change change = Change::time;
   policy::Request request;
 };
+inline constexpr std::array<std::string_view, 3> kLossNames = {"time", "sphere", "location"};
 
 struct Reasons {
   policy::Request request;
   semantics::Decision decision;
   std::vector<Unmatched> unmatched;      ///< in policy order
+  std::vector<policy::RuleRef> overruled; ///< whose conditions hold, and which do not count: under an engine that asks fewer than all
   std::vector<NearMiss> near_misses;
   std::string permission;                ///< that was asked for; empty: none was
   bool given = false;                    ///< whether the watcher gets it
@@ -58,6 +61,7 @@ struct Explained {
   const policy::Policy& policy;
   policy::Usage usage;
   engine::Readings readings;
+  const engine::Profile* profile;
 };
 
 /// `permission`: a key of the contract's `permissions`; of `sub-handling`, that it is `allow`. Empty: none is asked for.

@@ -37,6 +37,11 @@ std::vector<std::pair<Instant, Instant>> periods_of(const policy::Rule& rule) {
 
 using Key = std::tuple<Instant, bool, std::size_t, std::string>;  ///< when, whether it begins, column, value
 
+/// Rows come in their order.
+void add(std::vector<std::uint32_t>& rows, std::uint32_t row) {
+  if (rows.empty() || rows.back() != row) rows.push_back(row);
+}
+
 }  // namespace
 
 Timeline timeline_of(const policy::Policy& policy, const std::vector<Row>& rows) {
@@ -51,10 +56,12 @@ Timeline timeline_of(const policy::Policy& policy, const std::vector<Row>& rows)
   for (std::uint32_t row = 0; row < rows.size(); ++row) {
     for (std::size_t column = 0; column < rows[row].cells.size(); ++column) {
       for (const Entry& entry : rows[row].cells[column]) {
-        if (!entry.when.times) continue;
-        for (const diff::Period& period : *entry.when.times) {
-          if (period.from) changes[{*period.from, true, column, entry.value}].push_back(row);
-          if (period.until) changes[{*period.until, false, column, entry.value}].push_back(row);
+        for (const diff::Circumstance& when : entry.when.any_of) {
+          if (!when.times) continue;
+          for (const diff::Period& period : *when.times) {
+            if (period.from) add(changes[{*period.from, true, column, entry.value}], row);
+            if (period.until) add(changes[{*period.until, false, column, entry.value}], row);
+          }
         }
       }
     }

@@ -78,28 +78,35 @@ std::string_view track_of(const Item& item) {
   return item.value.starts_with("civic ") ? "civic" : "geodetic";
 }
 
-/// Adds to the states of each value those of the more generous ones on its track; these values, but the most generous.
-std::set<Item> add_more_generous(FoundItems& found) {
+/// Adds to the states of each value those of the more generous ones on its track; of these values, but the most generous, the states of their own.
+std::map<Item, std::vector<bool>> add_more_generous(FoundItems& found) {
   std::map<std::string_view, std::vector<FoundItems::iterator>> tracks;
   for (auto item = found.begin(); item != found.end(); ++item)
     if (const auto track = track_of(item->first); !track.empty()) tracks[track].push_back(item);
-  std::set<Item> lesser;
+  std::map<Item, std::vector<bool>> lesser;
   for (auto& [track, items] : tracks) {
     std::stable_sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a->second.much > b->second.much; });
     for (std::size_t i = 1; i < items.size(); ++i) {
+      lesser.emplace(items[i]->first, items[i]->second.states);
       for (std::size_t state = 0; state < items[i]->second.states.size(); ++state)
         if (items[i - 1]->second.states[state]) items[i]->second.states[state] = true;
-      lesser.insert(items[i]->first);
     }
   }
   return lesser;
 }
 
-EntriesByPermission entries_of(FoundItems found, const std::function<diff::Circumstances(const std::vector<bool>&)>& told) {
-  const std::set<Item> lesser = add_more_generous(found);
+void add_decision(View& view, const semantics::Decision& decision) {
+  view.deciding.insert(decision.matched.begin(), decision.matched.end());
+  view.blocked = view.blocked || decision.permissions.sub_handling == policy::SubHandling::block;
+}
+
+/// `told` is asked for the states of a value and of the more generous ones, and for its own.
+EntriesByPermission entries_of(FoundItems found, const std::function<diff::Circumstances(const std::vector<bool>&, const std::vector<bool>&)>& told) {
+  const auto lesser = add_more_generous(found);
   std::map<std::string, std::vector<std::pair<double, Entry>>> sorted;
   for (auto& [item, each] : found) {
-    sorted[item.permission].emplace_back(each.much, Entry{item.value, told(each.states), std::move(each.rules), std::move(each.state), lesser.contains(item)});
+    const auto own = lesser.find(item);
+    sorted[item.permission].emplace_back(each.much, Entry{item.value, told(each.states, own == lesser.end() ? each.states : own->second), std::move(each.rules), std::move(each.state), own != lesser.end()});
   }
   EntriesByPermission entries;
   for (auto& [permission, all] : sorted) {
@@ -140,11 +147,12 @@ std::vector<const policy::Rule*> Views::pointers(const std::vector<RuleRef>& rul
 }
 
 std::vector<std::shared_ptr<const View>> Views::of(const std::vector<Asked>& asked, Workers& workers) const {
-  std::map<std::vector<RuleRef>, std::size_t> numbers;
+  // Without a rule an engine may answer the unauthenticated, and whom it refuses, otherwise than others.
+  std::map<std::tuple<std::vector<RuleRef>, bool, smt::Refusal>, std::size_t> numbers;
   std::vector<const Asked*> different;
   std::vector<std::size_t> number_of;
   for (const Asked& each : asked) {
-    const auto [place, is_new] = numbers.try_emplace(*each.rules, different.size());
+    const auto [place, is_new] = numbers.try_emplace({*each.rules, each.watcher->authenticated(), each.refusal}, different.size());
     if (is_new) different.push_back(&each);
     number_of.push_back(place->second);
   }
@@ -154,9 +162,9 @@ std::vector<std::shared_ptr<const View>> Views::of(const std::vector<Asked>& ask
   (void)workers.run((different.size() + kViewsInPiece - 1) / kViewsInPiece, [&](std::size_t piece) {
     enumerate::Arrangements arrangements;
     for (std::size_t i = piece * kViewsInPiece; i < std::min((piece + 1) * kViewsInPiece, different.size()); ++i) {
-      const auto& [watcher, rules] = *different[i];
-      auto view = decided(*watcher, *rules, arrangements, budget);
-      views[i] = std::make_shared<const View>(view ? std::move(*view) : examples(*watcher, *rules));
+      const Asked& each = *different[i];
+      auto view = decided(*each.watcher, *each.rules, arrangements, budget);
+      views[i] = std::make_shared<const View>(view ? std::move(*view) : examples(*each.watcher, *each.rules));
     }
     return false;
   });
@@ -169,7 +177,8 @@ std::vector<std::shared_ptr<const View>> Views::of(const std::vector<Asked>& ask
 std::optional<View> Views::decided(const policy::Watcher& watcher, const std::vector<RuleRef>& rules, enumerate::Arrangements& arrangements,
                                    enumerate::Budget budget) const {
   const auto conditions = pointers(rules);
-  const auto cells = enumerate::CellFinder(conditions, anything_, evaluator_.options(), arrangements, budget).find();
+  const enumerate::RulesAs sides[] = {{conditions, evaluator_.options()}};
+  const auto cells = enumerate::CellFinder(sides, anything_, arrangements, budget).find();
   if (!cells || !cells->certain) return std::nullopt;
   const std::size_t spheres = cells->spheres.size();
   const std::size_t places = cells->locations.size();
@@ -178,6 +187,7 @@ std::optional<View> Views::decided(const policy::Watcher& watcher, const std::ve
   const auto observations = observations_of(conditions, options_);
   std::map<RuleMask, std::vector<FoundItems::iterator>> by_rules;  // the same rules give the same
   FoundItems found;
+  View view;
   for (std::size_t state = 0; state < states; ++state) {
     const auto& time = cells->times[state / places / spheres];
     const auto& sphere = cells->spheres[state / places % spheres];
@@ -187,6 +197,7 @@ std::optional<View> Views::decided(const policy::Watcher& watcher, const std::ve
       if (!budget.spend(observations.size() + rules.size())) return std::nullopt;
       const policy::State where{time.value, sphere.value, place.value};
       const auto decision = evaluator_.decide({watcher, where});
+      add_decision(view, decision);
       for (auto& [item, much] : items_of(observations, decision, context_)) {
         const auto at = found.try_emplace(item, Found{much, rules_giving(item.permission, decision), where, std::vector<bool>(states)}).first;
         known->second.push_back(at);
@@ -194,13 +205,13 @@ std::optional<View> Views::decided(const policy::Watcher& watcher, const std::ve
     }
     for (const auto& item : known->second) item->second.states[state] = true;
   }
-  return View{entries_of(std::move(found),
-                         [&](const std::vector<bool>& holding) {
-                           return diff::circumstances_of(
-                               [&](std::size_t time, std::size_t sphere, std::size_t place) { return holding[(time * spheres + sphere) * places + place]; }, *cells,
-                               conditions);
-                         }),
-              true};
+  view.entries = entries_of(std::move(found), [&](const std::vector<bool>& holding, const std::vector<bool>& own) {
+    const auto of = [&](const std::vector<bool>& chosen) {
+      return [&](std::size_t time, std::size_t sphere, std::size_t place) { return chosen[(time * spheres + sphere) * places + place]; };
+    };
+    return diff::circumstances_of(of(holding), of(own), *cells, sides);
+  });
+  return view;
 }
 
 /// Where a rule matches, and where none with conditions does.
@@ -223,7 +234,7 @@ View Views::examples(const policy::Watcher& watcher, const std::vector<RuleRef>&
       break;
     }
   }
-  return View{entries_of(std::move(found), [](const std::vector<bool>&) { return diff::Circumstances{}; }), false};
+  return View{entries_of(std::move(found), [](const auto&, const auto&) { return diff::Circumstances{}; }), false};
 }
 
 std::vector<diff::Circumstances> Views::when(const std::vector<RuleRef>& rules, Workers& workers) const {
@@ -233,12 +244,13 @@ std::vector<diff::Circumstances> Views::when(const std::vector<RuleRef>& rules, 
     for (std::size_t i = piece * kViewsInPiece; i < std::min((piece + 1) * kViewsInPiece, rules.size()); ++i) {
       const std::vector<const policy::Rule*> alone = {&rule_at(policy_, rules[i])};
       enumerate::Budget budget(kRuleBudget);
-      const auto cells = enumerate::CellFinder(alone, anything_, evaluator_.options(), arrangements, budget).find();
+      const enumerate::RulesAs sides[] = {{alone, evaluator_.options()}};
+      const auto cells = enumerate::CellFinder(sides, anything_, arrangements, budget).find();
       if (!cells || !cells->certain) continue;
       const auto holds = [&](std::size_t time, std::size_t sphere, std::size_t place) {
         return cells->times[time].rules.both(cells->spheres[sphere].rules).both(cells->locations[place].rules).contains(0);
       };
-      result[i] = diff::circumstances_of(holds, *cells, alone);
+      result[i] = diff::circumstances_of(holds, *cells, sides);
     }
     return false;
   });

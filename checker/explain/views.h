@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "explain/explain.h"
 #include "explain/explanation.h"
 #include "semantics/evaluator.h"
+#include "smt/partition.h"
 #include "smt/view.h"
 
 /// What watchers see, asked of the reference evaluator.
@@ -28,6 +30,8 @@ using EntriesByPermission = std::map<std::string, std::vector<Entry>, std::less<
 struct View {
   EntriesByPermission entries;
   bool complete = true;  ///< every kind of state was looked at
+  std::set<policy::RuleRef> deciding = {};  ///< rules that were among those that decided, in some state
+  bool blocked = false;                     ///< in some state
 };
 
 class Views {
@@ -39,6 +43,7 @@ class Views {
   struct Asked {
     const policy::Watcher* watcher;
     const std::vector<policy::RuleRef>* rules;
+    smt::Refusal refusal = smt::Refusal::none;
   };
   /// For each, what it sees; those of the same rules share it.
   [[nodiscard]] std::vector<std::shared_ptr<const View>> of(const std::vector<Asked>& asked, Workers& workers) const;

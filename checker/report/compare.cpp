@@ -110,6 +110,8 @@ std::string properties_text(const EngineComparisons& comparisons) {
   return out + "\n";
 }
 
+bool is_complete(const Other& other) { return other.comparison.complete && other.comparison.by_examples.empty(); }
+
 std::size_t disclosing(const Other& other) {
   const auto& all = other.comparison.differences;
   return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const Difference& each) { return each.discloses_more(); }));
@@ -140,7 +142,7 @@ bool discloses_more(const EngineComparisons& comparisons) {
 }
 
 bool undecided(const EngineComparisons& comparisons) {
-  return std::any_of(comparisons.others.begin(), comparisons.others.end(), [](const Other& other) { return !other.comparison.complete; });
+  return std::any_of(comparisons.others.begin(), comparisons.others.end(), [](const Other& other) { return !is_complete(other); });
 }
 
 std::string compare_text(const EngineComparisons& comparisons, const TextStyle& style) {
@@ -154,11 +156,13 @@ std::string compare_text(const EngineComparisons& comparisons, const TextStyle& 
   if (!comparisons.is_rule_set) out += "by the RFCs the document is no rule set: it would be refused, and nobody let in\n";
   for (const Other& other : comparisons.others) {
     const std::string name = engine::designation(*other.profile);
-    if (other.comparison.differences.empty()) out += fmt::format("{}: gives what the RFCs say", name);
+    if (other.comparison.differences.empty()) out += fmt::format("{}: {}", name, is_complete(other) ? "gives what the RFCs say" : "no difference from the RFCs was found, and there may be some");
     else out += fmt::format("{}: {} differences from the RFCs, {} of them {} more", name, other.comparison.differences.size(), disclosing(other), disclosing(other) == 1 ? "discloses" : "disclose");
     if (other.profile->evidence) out += fmt::format(" ({}{})", *other.profile->evidence == engine::Evidence::run ? "observed on version " : "read in the source, not run", *other.profile->evidence == engine::Evidence::run ? other.profile->version : "");
     out += '\n';
     if (!other.comparison.complete) out += "    not every watcher was considered: domains or URIs are named in too many ways\n";
+    if (const auto examples = other.comparison.by_examples.size(); examples > 0)
+      out += fmt::format("    of {} kind{} of watchers not every state was considered: their rules tell too many apart\n", examples, examples == 1 ? "" : "s");
     for (const auto assumption : engine::assumptions(*other.profile)) out += fmt::format("    assumes   {}\n", assumption);
   }
   out += "under the readings " + readings_words(comparisons.readings) + "\n";
@@ -175,7 +179,7 @@ std::string compare_json(const EngineComparisons& comparisons) {
   }
   json["engines"] = Json::array();
   for (const Other& other : comparisons.others) {
-    Json object = {{"engine", engine::designation(*other.profile)}, {"version", other.profile->version}, {"complete", other.comparison.complete}};
+    Json object = {{"engine", engine::designation(*other.profile)}, {"version", other.profile->version}, {"complete", is_complete(other)}};
     object["assumptions"] = Json::array();
     for (const auto assumption : engine::assumptions(*other.profile)) object["assumptions"].push_back(assumption);
     object["differences"] = Json::array();

@@ -18,7 +18,7 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr)
 Json simulation_of(const Diff& diff, const DiffPart& part, const DiffSide& side, const policy::Request& request, const semantics::Decision& decision) {
   Simulation simulation;
   simulation.policy = &side.policy;
-  simulation.engine = diff.engine;
+  simulation.engine = engine::designation(*diff.profile);
   simulation.usage = part.usage;
   simulation.request = request;
   simulation.decision = decision;
@@ -56,18 +56,28 @@ Json change_object(const Diff& diff, const DiffPart& part, const diff::Change& c
 
 Json time_or_null(const std::optional<Instant>& time) { return time ? Json(to_rfc3339(*time)) : Json(nullptr); }
 
-Json when_json(const diff::Circumstances& when) {
+Json circumstance_json(const diff::Circumstance& when) {
   Json object;
-  object["words"] = when_words(when);
-  object["exact"] = when.exact;
-  object["always"] = when.always();
+  object["words"] = circumstance_words(when);
   object["times"] = nullptr;
   if (when.times) {
     object["times"] = Json::array();
     for (const diff::Period& period : *when.times) object["times"].push_back(Json{{"from", time_or_null(period.from)}, {"until", time_or_null(period.until)}});
   }
   object["spheres"] = nullptr;
-  if (when.spheres) object["spheres"] = Json{{when.spheres->others ? "except" : "any_of", when.spheres->named}};
+  if (when.spheres) object["spheres"] = Json{{when.spheres->others ? "except" : "any_of", when.spheres->named}, {"undefined", when.spheres->undefined}};
+  object["places"] = nullptr;
+  if (when.places) object["places"] = places_words(*when.places);
+  return object;
+}
+
+Json when_json(const diff::Circumstances& when) {
+  Json object;
+  object["words"] = when_words(when);
+  object["exact"] = when.exact();
+  object["always"] = when.always();
+  object["any_of"] = Json::array();
+  for (const diff::Circumstance& each : when.any_of) object["any_of"].push_back(circumstance_json(each));
   return object;
 }
 
@@ -124,7 +134,7 @@ Json document_json(const DiffPart& part) {
 std::string diff_json(const Diff& diff) {
   Json json;
   json["format"] = "presproof-diff/1";
-  json["engine"] = diff.engine;
+  json["engine"] = engine::designation(*diff.profile);
   json["readings"] = Json::object();
   for (const auto& row : engine::all_readings()) json["readings"][std::string(row.key)] = diff.readings.value(row.reading);
   json["equivalent"] = std::all_of(diff.parts.begin(), diff.parts.end(), [](const DiffPart& part) { return part.comparison.verdict == diff::Verdict::equivalent; });

@@ -45,7 +45,7 @@ void write_case(xml::Writer& writer, const Diff& diff, const DiffPart& part, Out
     writer.start("", outcome == Outcome::error ? "error" : "failure");
     writer.attribute("", "type", outcome == Outcome::error ? "undecided" : "different");
     writer.attribute("", "message", outcome == Outcome::error ? diag::printable(part.comparison.reason) : verdict_words(part));
-    Diff alone{diff.sources, diff.engine, diff.readings, diff.group_names, diff.fails_on_losses, {part}};
+    Diff alone{diff.sources, diff.profile, diff.readings, diff.group_names, diff.fails_on_losses, {part}};
     writer.text(diff_text(alone, {}));
     writer.end();
   }

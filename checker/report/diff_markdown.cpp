@@ -59,7 +59,9 @@ std::string diff_markdown(const Diff& diff) {
   std::string out = "### What changes for watchers\n\n";
   for (const DiffPart& part : diff.parts) add_part(out, diff, part);
   if (diff.parts.size() > 1) out += diff_summary(diff) + ".\n\n";
-  return out + fmt::format("Decided for every watcher, time, sphere and place under the readings {}. `equivalent` is proved.\n", markdown_text(readings_words(diff.readings)));
+  out += fmt::format("Decided for every watcher, time, sphere and place under the readings {}. `equivalent` is proved.\n", markdown_text(readings_words(diff.readings)));
+  for (const auto& line : engine_words(*diff.profile)) out += fmt::format("- {}\n", markdown_text(line));
+  return out;
 }
 
 }  // namespace presproof::report

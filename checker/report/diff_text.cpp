@@ -80,7 +80,9 @@ std::string diff_text(const Diff& diff, const TextStyle& style) {
     out += one ? verdict_words(diff.parts.front()) : diff_summary(diff);
     out += '\n';
   }
-  return out + fmt::format("under the readings {}\n", readings_words(diff.readings));
+  out += fmt::format("under the readings {}\n", readings_words(diff.readings));
+  for (const auto& line : engine_words(*diff.profile)) out += line + '\n';
+  return out;
 }
 
 }  // namespace presproof::report

@@ -107,8 +107,12 @@ std::string state_words(const policy::State& state) {
 std::string spheres_words(const diff::SpheresTold& spheres) {
   std::vector<std::string> names;
   for (const std::string& name : spheres.named) names.push_back(diag::printable(name));
+  const bool none = names.empty();
   const std::string named = joined(std::move(names), kWatchersNamed, " or ", "more");
-  return spheres.others ? fmt::format("outside of sphere {}", named) : fmt::format("in sphere {}", named);
+  if (spheres.others && none) return "in any sphere that is known";
+  if (none) return "while no sphere is known";
+  if (spheres.others) return (spheres.undefined ? "outside of sphere " : "in any sphere that is known but ") + named;
+  return "in sphere " + named + (spheres.undefined ? " or while none is known" : "");
 }
 
 std::string area_words(const policy::LocationAlternative& alternative) {
@@ -126,15 +130,14 @@ std::string area_words(const policy::LocationAlternative& alternative) {
                     alternative.where);
 }
 
-std::string places_words(const diff::PlacesTold& places) {
+std::string areas_words(const std::vector<policy::LocationCondition>& conditions) {
   std::vector<std::string> areas;
-  for (const auto& condition : places.conditions) {
+  for (const auto& condition : conditions) {
     for (const auto& alternative : condition.locations) {
       if (!std::holds_alternative<policy::UnknownLocation>(alternative.where)) areas.push_back(area_words(alternative));
     }
   }
-  const std::string words = joined(std::move(areas), kConditionsNamed, " or ", "more area");
-  return fmt::format("while the presentity is {}{}", places.outside ? "not " : "", words) + (places.outside ? ", or it is not known where" : "");
+  return joined(std::move(areas), kConditionsNamed, " or ", "more area");
 }
 
 }  // namespace
@@ -194,15 +197,20 @@ Who who_words(const Diff& diff, const DiffPart& part, const diff::ChangeGroup& g
 
 std::string item_words(const diff::Item& item, bool plural) {
   const std::string_view get = plural ? "get" : "gets";
+  if (item.permission == diff::kTransformations) return fmt::format("now {} documents from which other transformations take something away", get);
   if (is_nothing(item.permission, item.after)) return fmt::format("no longer {} {}", get, phrase(item.permission, item.before));
   std::string words = fmt::format("now {} {}", get, phrase(item.permission, item.after));
   if (is_nothing(item.permission, item.before)) return words;
   return words + fmt::format(" instead of {}", short_value(item.permission, item.before));
 }
 
-std::string when_words(const diff::Circumstances& when) {
-  if (when.always()) return "at any time";
-  if (!when.exact) return "in some states";
+std::string places_words(const diff::PlacesTold& places) {
+  if (places.conditions.empty()) return fmt::format("while the presentity is not {}, or it is not known where", areas_words(places.exceptions));
+  const std::string inside = "while the presentity is " + areas_words(places.conditions);
+  return places.exceptions.empty() ? inside : fmt::format("{} but not {}", inside, areas_words(places.exceptions));
+}
+
+std::string circumstance_words(const diff::Circumstance& when) {
   std::vector<std::string> parts;
   if (when.times) {
     std::vector<std::string> periods;
@@ -211,13 +219,21 @@ std::string when_words(const diff::Circumstances& when) {
   }
   if (when.spheres) parts.push_back(spheres_words(*when.spheres));
   if (when.places) parts.push_back(places_words(*when.places));
-  return fmt::format("only {}", fmt::join(parts, ", "));
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string when_words(const diff::Circumstances& when) {
+  if (when.always()) return "at any time";
+  if (!when.exact()) return "in some states";
+  std::vector<std::string> ways;
+  for (const diff::Circumstance& each : when.any_of) ways.push_back(circumstance_words(each));
+  return fmt::format("only {}", fmt::join(ways, "; or "));
 }
 
 std::string witness_words(const policy::Request& request) { return fmt::format("{} {}", watcher_words(request.watcher), state_words(request.state)); }
 
 std::string when_words(const diff::ChangeGroup& group) {
-  if (group.when.exact) return when_words(group.when);
+  if (group.when.exact()) return when_words(group.when);
   return fmt::format("in some states, one of them {}", state_words(group.witness.state));
 }
 
@@ -228,10 +244,26 @@ std::string sentence(const Diff& diff, const DiffPart& part, const diff::ChangeG
   return fmt::format("{} {}, {}", who.words, fmt::join(items, "; "), when_words(group));
 }
 
+std::vector<std::string> engine_words(const engine::Profile& profile) {
+  if (profile.name == engine::rfc().name) return {};
+  std::vector<std::string> lines = {fmt::format("decided as the engine `{}` does", engine::designation(profile))};
+  for (const auto assumption : engine::assumptions(profile)) lines.push_back(fmt::format("assumes {}", assumption));
+  return lines;
+}
+
 std::string readings_words(const engine::Readings& readings) {
   std::vector<std::string> words;
   for (const auto& row : engine::all_readings()) words.push_back(fmt::format("{}={}", row.key, readings.value(row.reading)));
   return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string readings_words(const std::vector<std::pair<engine::Reading, bool>>& readings) {
+  std::vector<std::string> words;
+  for (const auto& [reading, alternative] : readings) {
+    const auto& row = engine::info(reading);
+    words.push_back(fmt::format("{}={}", row.key, row.values[alternative ? 1 : 0]));
+  }
+  return fmt::format("{}", fmt::join(words, " "));
 }
 
 std::string verdict_words(const DiffPart& part) {
@@ -266,7 +298,7 @@ std::vector<std::string> replay_commands(const Diff& diff, const DiffPart& part,
   for (const bool is_new : {false, true}) {
     const DiffSide& side = is_new ? part.new_side : part.old_side;
     if (!side.on_disk || side.is_missing) continue;
-    commands.push_back(replay_command({side.policy, part.usage, false}, {group.witness, diff.readings, is_new ? group.after : group.before}));
+    commands.push_back(replay_command({side.policy, part.usage, false, diff.profile}, {group.witness, diff.readings, is_new ? group.after : group.before}));
   }
   return commands;
 }

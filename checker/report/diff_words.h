@@ -26,6 +26,8 @@ struct Who {
 
 /// `at any time`, `only in sphere work`, or that it is so in some states.
 [[nodiscard]] std::string when_words(const diff::Circumstances& when);
+[[nodiscard]] std::string circumstance_words(const diff::Circumstance& when);  ///< without `only`; empty: at any time
+[[nodiscard]] std::string places_words(const diff::PlacesTold& places);         ///< `while the presentity is ...`
 /// The same; where it cannot be told exactly, with one of the states.
 [[nodiscard]] std::string when_words(const diff::ChangeGroup& group);
 
@@ -36,7 +38,10 @@ struct Who {
 [[nodiscard]] std::string sentence(const Diff& diff, const DiffPart& part, const diff::ChangeGroup& group);
 
 /// `geo-radius=finest, all-attributes-location=includes, ...`.
+/// As which server was decided, and what that leaves out; nothing for the RFCs.
+[[nodiscard]] std::vector<std::string> engine_words(const engine::Profile& profile);
 [[nodiscard]] std::string readings_words(const engine::Readings& readings);
+[[nodiscard]] std::string readings_words(const std::vector<std::pair<engine::Reading, bool>>& readings);
 
 /// `different (2 widened, 1 narrowed)`, `equivalent`, `undecided`.
 [[nodiscard]] std::string verdict_words(const DiffPart& part);

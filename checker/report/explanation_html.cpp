@@ -82,7 +82,7 @@ std::string derivation(const Explanation& explanation, const std::vector<std::ui
   std::vector<std::pair<std::string, std::string>> reasons;  ///< because of what, and which values
   for (std::size_t column = 0; column < first.cells.size(); ++column) {
     for (const explain::Entry& entry : first.cells[column]) {
-      const std::string because = fmt::format("{}, by {}", shortened(entry_when(entry), kLongestSentence), rule_links(explanation, entry.rules));
+      const std::string because = fmt::format("{}, by {}", shortened(entry_when(entry), kLongestSentence), entry.rules.empty() ? "no rule" : rule_links(explanation, entry.rules));
       const std::string what = fmt::format("{} {}", escaped(column_title(explanation.columns[column])), shortened(value_word(explanation.columns[column], entry.value)));
       const auto known = std::find_if(reasons.begin(), reasons.end(), [&](const auto& each) { return each.first == because; });
       if (known == reasons.end()) reasons.emplace_back(because, what);
@@ -217,15 +217,11 @@ std::string places(const Explanation& explanation) {
 std::string promises(const Explanation& explanation) {
   std::string out = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Promises\"><table><caption>Properties and their verdicts</caption><thead><tr><th scope=\"col\">Promise</th><th scope=\"col\">Verdict</th><th "
                     "scope=\"col\">Because</th></tr></thead><tbody>\n";
-  for (const auto& [property, result] : explanation.properties) {
+  for (const auto& judged : explanation.properties) {
+    const auto& [property, result] = judged;
     const bool proved = result.verdict == verify::Verdict::proved;
-    std::string because = result.rules.empty() ? std::string() : "rests on " + rule_links(explanation, result.rules);
-    if (!result.reason.empty()) because += (because.empty() ? "" : "; ") + html::message(result.reason, kLongestSentence);
-    if (result.counterexample) {
-      const auto& [watcher, state] = result.counterexample->request;
-      because += fmt::format("{}{} at {}, sphere {}, location {}", because.empty() ? "" : "<br/>", html::name(watcher_words(watcher)), to_rfc3339(state.time), state.sphere ? html::name(*state.sphere) : "undefined",
-                             shortened(location_words(state.location)));
-    }
+    std::string because = result.rules.empty() ? std::string() : (proved ? "rests on " : "because of ") + rule_links(explanation, result.rules);
+    for (const auto& line : judged_words(judged)) because += (because.empty() ? "" : "<br/>") + html::message(line, kLongestSentence);
     out += fmt::format("<tr><th scope=\"row\">{}<br/><span class=\"small soft\">{}</span></th><td class=\"{}\">{}</td><td>{}</td></tr>\n",
                        shortened(property.name), shortened(property.text), proved ? "kept" : "bad", verify::kVerdictNames[static_cast<std::size_t>(result.verdict)], because);
   }

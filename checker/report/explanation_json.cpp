@@ -4,6 +4,7 @@
 #include "report/decision_json.h"
 #include "report/explanation_words.h"
 #include "report/report.h"
+#include "report/result_json.h"
 #include "report/words.h"
 
 namespace presproof::report {
@@ -31,7 +32,7 @@ Json row_json(const Explanation& explanation, const explain::Row& row) {
       value["value"] = entry.value;
       value["when"] = entry_when(entry);
       value["always"] = entry.when.always();
-      value["exact"] = entry.when.exact;
+      value["exact"] = entry.when.exact();
       value["at_least"] = entry.at_least;
       value["rules"] = matched_rules_json(*explanation.policy, entry.rules);
       value["state"] = state_json(entry.state);
@@ -53,7 +54,7 @@ Json row_json(const Explanation& explanation, const explain::Row& row) {
 std::string explanation_json(const Explanation& explanation) {
   Json object;
   object["format"] = "presproof-explanation/1";
-  object["engine"] = explanation.engine;
+  object["engine"] = engine::designation(*explanation.profile);
   object["usage"] = usage_word(explanation.usage);
   for (const auto& reading : engine::all_readings()) object["readings"][std::string(reading.key)] = explanation.readings.value(reading.reading);
   object["rules"] = Json::array();
@@ -87,8 +88,12 @@ std::string explanation_json(const Explanation& explanation) {
     object["map"] = {{"latitude", explanation.map->place.latitude}, {"longitude", explanation.map->place.longitude}, {"disclosed", std::move(disclosed)}};
   }
   object["properties"] = Json::array();
-  for (const auto& judged : explanation.properties)
-    object["properties"].push_back({{"name", judged.property.name}, {"verdict", verify::kVerdictNames[static_cast<std::size_t>(judged.result.verdict)]}});
+  for (const auto& judged : explanation.properties) {
+    Json property = result_json(*explanation.policy, judged.property, judged.result);
+    property.erase("solver");  // how long it took is another time each time
+    property.erase("repair");
+    object["properties"].push_back(std::move(property));
+  }
   object["leaks"] = Json::array();
   if (explanation.leaks)
     for (const auto& leak : explanation.leaks->leaks) object["leaks"].push_back({{"kind", leaks::kKindNames[static_cast<std::size_t>(leak.kind)]}, {"message", leak.message}, {"fix", leak.fix}});

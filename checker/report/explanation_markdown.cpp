@@ -75,9 +75,13 @@ void add_map(std::string& out, const Explanation& explanation) {
 
 void add_verdicts(std::string& out, const Explanation& explanation) {
   if (!explanation.properties.empty()) {
-    out += "## What was promised\n\n| Promise | Verdict |\n|---|---|\n";
-    for (const auto& judged : explanation.properties)
-      out += fmt::format("| {} | {} |\n", markdown_text(judged.property.name), verify::kVerdictNames[static_cast<std::size_t>(judged.result.verdict)]);
+    out += "## What was promised\n\n| Promise | Verdict | Because |\n|---|---|---|\n";
+    for (const auto& judged : explanation.properties) {
+      std::vector<std::string> lines = judged_words(judged);
+      if (!judged.result.rules.empty()) lines.push_back((judged.result.verdict == verify::Verdict::proved ? "rests on " : "because of ") + names_of_rules(*explanation.policy, judged.result.rules));
+      for (auto& line : lines) line = markdown_text(line);
+      out += fmt::format("| {} | {} | {} |\n", markdown_text(judged.property.name), verify::kVerdictNames[static_cast<std::size_t>(judged.result.verdict)], fmt::join(lines, "<br>"));
+    }
     out += '\n';
   }
   if (!explanation.leaks) return;

@@ -69,7 +69,7 @@ void add_cell(std::string& out, const explain::Explanation& explanation, std::si
   const std::string& permission = explanation.columns[column];
   std::string title = column_title(permission);
   for (const auto& entry : entries) {
-    const std::string text = fmt::format("{}, {} ({})", value_word(permission, entry.value), entry_when(entry), names_of_rules(*explanation.policy, entry.rules));
+    const std::string text = fmt::format("{}, {} ({})", value_word(permission, entry.value), entry_when(entry), entry.rules.empty() ? "by no rule" : names_of_rules(*explanation.policy, entry.rules));
     std::string lines = folded(diag::printable(text), kTitleIndent + kTitleWidth);
     const std::string label = fmt::format("{}{:<{}}", std::string(kTitleIndent, ' '), title, kTitleWidth);
     out += label + lines.substr(label.size());
@@ -137,12 +137,8 @@ void add_verdicts(std::string& out, const explain::Explanation& explanation, con
     for (const auto& judged : explanation.properties) {
       const std::string_view verdict = verify::kVerdictNames[static_cast<std::size_t>(judged.result.verdict)];
       out += folded(fmt::format("{}: {}", verdict, diag::printable(judged.property.name)), 2);
-      if (judged.result.counterexample) {
-        const auto& state = judged.result.counterexample->request.state;
-        out += folded(fmt::format("{} at {}, sphere {}, location {}", watcher_words(judged.result.counterexample->request.watcher), to_rfc3339(state.time),
-                                  state.sphere ? diag::printable(*state.sphere) : "undefined", location_words(state.location)),
-                      6);
-      }
+      for (const auto& line : judged_words(judged)) out += folded(diag::printable(line), 6);
+      if (!judged.result.rules.empty()) out += folded(fmt::format("{} {}", judged.result.verdict == verify::Verdict::proved ? "rests on" : "because of", diag::printable(names_of_rules(*explanation.policy, judged.result.rules))), 6);
     }
     out += '\n';
   }

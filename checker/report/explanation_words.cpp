@@ -172,11 +172,12 @@ std::string usage_rule_words(const policy::Permission& permission) {
                     permission.what);
 }
 
-std::string_view handling_sentence(policy::SubHandling handling) {
+std::string handling_sentence(policy::SubHandling handling, const engine::Profile& profile) {
+  const std::string_view unless = profile.combining == engine::Combining::first_matching_rule ? "" : ", unless another rule gives more";
   switch (handling) {
-    case policy::SubHandling::block: return "Their subscriptions are refused, unless another rule gives more.";
-    case policy::SubHandling::confirm: return "Their subscriptions wait for the owner's decision, unless another rule gives more.";
-    case policy::SubHandling::polite_block: return "They are shown as if nobody were there, unless another rule gives more.";
+    case policy::SubHandling::block: return fmt::format("Their subscriptions are refused{}.", unless);
+    case policy::SubHandling::confirm: return fmt::format("Their subscriptions wait for the owner's decision{}.", unless);
+    case policy::SubHandling::polite_block: return fmt::format("They are shown as if nobody were there{}.", unless);
     case policy::SubHandling::allow: return "Their subscriptions are accepted.";
   }
   return {};
@@ -194,7 +195,7 @@ void add_what_is_given(std::vector<std::string>& sentences, const Explanation& e
     if (auto words = usage_rule_words(permission); !words.empty()) more.push_back(std::move(words));
   }
   const bool presence = explanation.usage == policy::Usage::presence;
-  if (presence) sentences.emplace_back(handling != nullptr ? handling_sentence(*handling) : "It does not decide whether their subscriptions are accepted.");
+  if (presence) sentences.push_back(handling != nullptr ? handling_sentence(*handling, *explanation.profile) : "It does not decide whether their subscriptions are accepted.");
   const bool allows = !presence || (handling != nullptr && *handling == policy::SubHandling::allow);
   if (!shown.empty()) {
     sentences.push_back(fmt::format("{} {}.", allows ? "They see" : "Where another rule accepts them, they see", joined(shown, " and ")));
@@ -208,6 +209,16 @@ std::string number_after(std::string_view value, std::string_view prefix) {
   double metres = 0;
   std::from_chars(value.data() + prefix.size(), value.data() + value.size(), metres);
   return length_words(metres);
+}
+
+/// What people have to know of a server that is not the RFCs'.
+std::vector<std::string> order_words(const engine::Profile& profile) {
+  std::vector<std::string> lines;
+  if (profile.combining == engine::Combining::first_matching_rule) lines.emplace_back("The first rule that matches decides alone.");
+  if (profile.combining == engine::Combining::matching_rules_of_first_kind) lines.emplace_back("Of the rules that match those of the first kind decide.");
+  if (profile.filtering == engine::Filtering::shows_what_is_not_removed) lines.emplace_back("Who is accepted sees everything that the rule does not take away.");
+  for (const auto assumption : engine::assumptions(profile)) lines.push_back(fmt::format("Assumed: {}.", assumption));
+  return lines;
 }
 
 }  // namespace
@@ -229,14 +240,17 @@ std::vector<std::string> rule_sentences(const Explanation& explanation, const ex
   std::string first = fmt::format("For {}", whom_words(rule, explanation.readings));
   if (view.never) first += "";
   else if (view.when.always()) first += ", at any time and wherever the owner is";
-  else if (view.when.exact) first += ", " + when_words(view.when);
+  else if (view.when.exact()) first += ", " + when_words(view.when);
   else first += ", under conditions too many to put into a sentence";
   std::vector<std::string> sentences = {first + "."};
-  add_what_is_given(sentences, explanation, rule);
+  if (rule.outcome == policy::Outcome::fails) sentences.emplace_back("The server fails here: whom it concerns is answered with an error.");
+  if (rule.outcome == policy::Outcome::no_rule) sentences.emplace_back("The server stops looking here, as if no rule matched.");
+  if (rule.outcome == policy::Outcome::gives) add_what_is_given(sentences, explanation, rule);
   return sentences;
 }
 
 std::string rule_remark(const Explanation& explanation, const explain::RuleView& view) {
+  if (view.never && explanation.profile->combining != engine::Combining::all_matching_rules) return "This rule decides nothing: wherever its conditions hold for this server, another one goes before it.";
   if (view.never) return "This rule matches nobody at any time: its conditions cannot all hold.";
   if (!view.redundant_because) return {};
   if (view.redundant_because->empty()) return "This rule changes nothing: it grants nothing.";
@@ -260,7 +274,7 @@ std::string row_name(const explain::Row& row) {
     case diff::WatcherKind::named: {
       std::vector<std::string> names;
       for (const auto& identity : row.watcher.identities) names.push_back(cut(identity.text));
-      return joined(names, ", ");
+      return fmt::format("{}", fmt::join(names, " with "));
     }
     case diff::WatcherKind::of_domain: return fmt::format("everybody else of {}", row.watcher.identities.front().domain.value_or(""));
     case diff::WatcherKind::stranger: return "everybody else who is authenticated";
@@ -329,7 +343,7 @@ std::string_view nothing_word(std::string_view permission, policy::Usage usage) 
 
 std::string entry_when(const explain::Entry& entry) {
   if (entry.when.always()) return entry.at_least ? "otherwise" : "always";
-  if (entry.when.exact) return (entry.at_least ? "or more, " : "") + when_words(entry.when);
+  if (entry.when.exact()) return (entry.at_least ? "or more, " : "") + when_words(entry.when);
   return fmt::format("for example at {}, sphere {}, location {}", to_rfc3339(entry.state.time), entry.state.sphere.value_or("undefined"),
                      location_words(entry.state.location));
 }
@@ -345,12 +359,34 @@ std::string change_words(const Explanation& explanation, const explain::ViewChan
                      row_names(explanation, change.rows));
 }
 
+std::vector<std::string> judged_words(const explain::Judged& judged) {
+  const verify::Result& result = judged.result;
+  std::vector<std::string> lines;
+  for (const auto& each : result.by_reading) lines.push_back(fmt::format("{} under {}", verify::kVerdictNames[static_cast<std::size_t>(each.verdict)], readings_words(each.readings)));
+  if (!result.reason.empty()) lines.push_back(result.reason);
+  if (!result.counterexample) return lines;
+  const std::string_view how = result.verdict == verify::Verdict::proved ? "seen by" : "broken by";
+  const std::string first = witness_words(result.counterexample->request);
+  if (!result.events.empty()) {
+    lines.push_back(fmt::format("{} {}, after:", how, first));
+    for (const auto& event : result.events) lines.push_back("- " + event);
+  } else if (result.second) {
+    lines.push_back(fmt::format("{} {}", how, first));
+    lines.push_back(fmt::format("beside {}", witness_words(result.second->request)));
+  } else {
+    lines.push_back(fmt::format("{} {}", how, first));
+  }
+  return lines;
+}
+
 std::vector<std::string> premises(const Explanation& explanation) {
   std::vector<std::string> lines = {
       explanation.usage == policy::Usage::presence ? "The rules are those of a presence server (RFC 4745, RFC 5025, RFC 6772)."
                                                    : "The rules are those of a location server (RFC 4745, RFC 6772).",
-      fmt::format("Decided as the engine `{}` does, under the readings {}.", explanation.engine, readings_words(explanation.readings))};
+      fmt::format("Decided as the engine `{}` does, under the readings {}.", engine::designation(*explanation.profile), readings_words(explanation.readings))};
+  for (const auto& line : order_words(*explanation.profile)) lines.emplace_back(line);
   if (explanation.usage == policy::Usage::presence) lines.emplace_back("What is shown depends on what the owner publishes; this is the most that anybody can see.");
+  if (!explanation.complete) lines.emplace_back("Not every watcher is told of: domains or URIs are named in too many ways.");
   const bool complete = std::all_of(explanation.rows.begin(), explanation.rows.end(), [](const auto& row) { return row.complete; });
   if (!complete) lines.emplace_back("Some watchers are told by examples, since their rules tell too many situations apart; they may see more in others.");
   return lines;

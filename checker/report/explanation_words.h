@@ -46,6 +46,9 @@ namespace presproof::report {
 /// `sip:bob@example.com: begins: location within 200 m`.
 [[nodiscard]] std::string change_words(const explain::Explanation& explanation, const explain::ViewChange& change);
 
+/// Why a property has its verdict: under which readings, what breaks it (for people who never read XML), a line each. Rules are not named.
+[[nodiscard]] std::vector<std::string> judged_words(const explain::Judged& judged);
+
 /// What holds for all of an explanation: the kind of server, the readings.
 [[nodiscard]] std::vector<std::string> premises(const explain::Explanation& explanation);
 

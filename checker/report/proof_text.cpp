@@ -4,6 +4,7 @@
 #include <array>
 
 #include "diag/printable.h"
+#include "report/diff_words.h"
 #include "report/repair.h"
 #include "report/report.h"
 #include "report/snippet.h"
@@ -33,15 +34,6 @@ std::string painted(std::string_view text, std::string_view color, const TextSty
   return style.color ? fmt::format("{}{}\x1b[0m", color, text) : std::string(text);
 }
 
-std::string readings_line(const std::vector<std::pair<engine::Reading, bool>>& readings) {
-  std::vector<std::string> words;
-  for (const auto& [reading, alternative] : readings) {
-    const auto& row = engine::info(reading);
-    words.push_back(fmt::format("{}={}", row.key, row.values[alternative ? 1 : 0]));
-  }
-  return fmt::format("{}", fmt::join(words, " "));
-}
-
 void add_example(std::string& out, const Proof& proof, const verify::Result& result, bool two_run, bool witness) {
   const RunText how{*proof.policy, proof.usage, two_run, proof.profile};
   out += witness ? "    witness, replayed by the simulator:\n" : "    counterexample, replayed by the simulator:\n";
@@ -69,7 +61,7 @@ void add_result(std::string& out, const Proof& proof, const property::Property& 
   const bool good = result.verdict == Verdict::proved;
   if (!good) out += fmt::format("    {}\n", result.reason.empty() ? std::string(kVerdictStyles[index].meaning) : diag::printable(result.reason));
   for (const auto& line : result.by_reading)
-    out += fmt::format("    {:<9} under {}\n", verify::kVerdictNames[static_cast<std::size_t>(line.verdict)], readings_line(line.readings));
+    out += fmt::format("    {:<9} under {}\n", verify::kVerdictNames[static_cast<std::size_t>(line.verdict)], readings_words(line.readings));
   if (result.counterexample) add_example(out, proof, result, property.two_run.has_value(), good);
   if (result.remaining_area_m2 && result.reason.empty()) out += fmt::format("    leaves    {}\n", verify::area_words(*result.remaining_area_m2));
   for (const auto& assumption : result.assumptions) out += fmt::format("    assumes   {}\n", assumption);

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -123,7 +124,7 @@ struct DiffPart {
 /// `presproof-diff/1`.
 struct Diff {
   const diag::Sources* sources = nullptr;
-  std::string engine;
+  const engine::Profile* profile = &engine::rfc();
   engine::Readings readings;
   std::vector<std::string> group_names;  ///< in the order of diff::Options::groups
   bool fails_on_losses = true;           ///< else what somebody loses alone is no failure
@@ -210,8 +211,11 @@ struct TextStyle {
 [[nodiscard]] std::string explanation_markdown(const explain::Explanation& explanation);
 /// One HTML file that needs no other and no script.
 [[nodiscard]] std::string explanation_html(const explain::Explanation& explanation);
-/// Of one watcher: what it gets and why, and what would have to change.
-[[nodiscard]] std::string reasons_text(const explain::Explained& how, const explain::Reasons& reasons);
+/// Of some watchers: what they get and why, and what would have to change.
+[[nodiscard]] std::string reasons_text(const explain::Explained& how, std::span<const explain::Reasons> reasons);
+[[nodiscard]] std::string reasons_json(const explain::Explained& how, std::span<const explain::Reasons> reasons);  ///< `presproof-reasons/1`
+[[nodiscard]] std::string reasons_markdown(const explain::Explained& how, std::span<const explain::Reasons> reasons);
+[[nodiscard]] std::string reasons_html(const explain::Explained& how, std::span<const explain::Reasons> reasons);
 [[nodiscard]] std::string explanation_text(const explain::Explanation& explanation, const TextStyle& style);
 [[nodiscard]] std::string load_text(const policy::Policy& policy, const load::Load& load);
 /// `presproof-load/1`.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "policy/request.h"
+#include "engine/profile.h"
 #include "policy/rule_set.h"
 #include "verify/result.h"
 

@@ -77,7 +77,7 @@ std::string watcher_words(const policy::Watcher& watcher) {
   if (!watcher.authenticated()) return "unauthenticated";
   std::vector<std::string> names;
   for (const auto& identity : watcher.identities) names.push_back(diag::printable(identity.text));
-  return fmt::format("{}", fmt::join(names, ", "));
+  return fmt::format("{}", fmt::join(names, " with "));
 }
 
 std::string location_words(const policy::TargetLocation& location) {

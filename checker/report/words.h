@@ -11,7 +11,7 @@
 /// Decisions and requests in words for people; everything from documents is made printable.
 namespace presproof::report {
 
-/// `sip:bob@example.com`, `sip:bob@example.com, tel:+1...`, or `unauthenticated`.
+/// `sip:bob@example.com`, `sip:bob@example.com with tel:+1...` (one watcher), or `unauthenticated`.
 [[nodiscard]] std::string watcher_words(const policy::Watcher& watcher);
 
 /// `52.52 13.405; civic country DE, A1 Bavaria`, or `unknown`.

@@ -204,7 +204,7 @@ Answer Prover::find(const property::Property& property, Goal goal, const engine:
 
 Answer Prover::answer(const Question& asked, const Limits& limits, QueryLog& log) {
   // Where an engine's identities could not be written anew, an example may be one of somebody else.
-  if (ground_->seen && !ground_->seen->complete) return Undecided{std::string(kNotAllWatchers)};
+  if (ground_->watchers.seen && !ground_->watchers.seen->complete) return Undecided{std::string(kNotAllWatchers)};
   const auto& classes = asked.classes;
   const auto certain = std::find_if(classes.begin(), classes.end(), [](const ClassQuery& query) { return query.term == kTrue; });
   if (certain != classes.end()) {

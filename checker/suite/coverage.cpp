@@ -77,7 +77,8 @@ Coverage goals_of(const Subject& subject, const explain::Explanation& explanatio
   const auto add = [&](Goal::Kind kind, RuleRef rule, std::size_t number, bool possible) { coverage.goals.push_back({kind, rule, number, {}, false, possible}); };
   std::set<RuleRef> answering;  ///< rules that decide somebody's answer
   std::set<RuleRef> showing;    ///< rules that show somebody something
-  std::set<std::string> outcomes = {"block"};
+  std::set<std::string> outcomes;
+  if (explanation.blocks) outcomes.insert("block");
   const auto handling = std::find(explanation.columns.begin(), explanation.columns.end(), "sub-handling");
   for (const auto& row : explanation.rows) {
     for (std::size_t column = 0; column < row.cells.size(); ++column)

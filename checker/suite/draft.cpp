@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "report/words.h"
 #include "smt/likely_states.h"
@@ -18,9 +19,13 @@ policy::State plain_state() { return {*parse_rfc3339("2026-06-01T12:00:00Z"), st
 /// Requests that may be worth a case: each kind of watcher in a plain state, where it sees something, and where its rules match.
 std::vector<policy::Request> candidates(const Subject& subject, const explain::Explanation& explanation) {
   std::vector<policy::Request> requests;
-  std::set<std::vector<policy::RuleRef>> known;
+  // An engine may answer two differently for whom it has no rule.
+  std::set<std::pair<std::vector<policy::RuleRef>, std::vector<std::string>>> known;
   for (const auto& row : explanation.rows) {
-    if (!known.insert(row.rules).second) continue;
+    std::vector<std::string> values;
+    for (const auto& cell : row.cells)
+      for (const auto& entry : cell) values.push_back(entry.value);
+    if (!known.emplace(row.rules, std::move(values)).second) continue;
     requests.push_back({row.watcher, plain_state()});
     for (const auto& cell : row.cells)
       for (const auto& entry : cell) requests.push_back({row.watcher, entry.state});

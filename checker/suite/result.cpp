@@ -113,7 +113,8 @@ std::string results_text(const diag::Sources&, const std::vector<SuiteResult>& r
     const std::size_t count = result.cases.size() + result.properties.size();
     all += count;
     failed += result.failed();
-    out += fmt::format("{}: {} of {} passed\n", diag::printable(result.suite.file), count - result.failed(), count);
+    const bool is_rfc = result.suite.engine == engine::rfc().name;
+    out += fmt::format("{}: {} of {} passed{}\n", diag::printable(result.suite.file), count - result.failed(), count, is_rfc ? "" : fmt::format(", decided as the engine `{}` does", diag::printable(result.suite.engine)));
     add_coverage(out, result, options);
     add_mutants(out, result, options);
   }
@@ -130,6 +131,7 @@ std::string results_json(const std::vector<SuiteResult>& results) {
   for (const auto& result : results) {
     Json suite;
     suite["file"] = result.suite.file;
+    suite["engine"] = result.suite.engine;
     suite["cases"] = Json::array();
     for (const auto& outcome : result.cases) suite["cases"].push_back(case_json(outcome));
     suite["properties"] = Json::array();

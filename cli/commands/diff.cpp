@@ -46,13 +46,12 @@ property::Properties read_groups(Run& run, const DiffOptions& options) {
 report::Diff compared(Run& run, const DiffOptions& options) {
   report::Diff result;
   const engine::Profile& profile = chosen_profile(options.inputs.policy.engine);
-  require_rfc(profile, "diff");
   result.readings = engine::with_defaults(chosen_readings(options.inputs.policy.readings));
-  result.parts = load_diff_parts(run, options.inputs);
+  result.parts = load_diff_parts(run, options.inputs, profile);
   property::Properties groups = read_groups(run, options);
   print_findings(run, options.strict);
   result.sources = &run.sources;
-  result.engine = std::string(profile.name);
+  result.profile = &profile;
   result.fails_on_losses = options.fail_on == "any";
   for (const auto& group : groups.groups) result.group_names.push_back(group->name);
   std::vector<policy::Watcher> watchers;
@@ -66,6 +65,7 @@ report::Diff compared(Run& run, const DiffOptions& options) {
     how.profile = &profile;
     how.readings = result.readings;
     how.timeout_s = options.timeout_s;
+    how.jobs = Workers::all_cores();
     how.persons = groups.persons;
     how.groups = groups.groups;
     part.comparison = diff::compare(part.old_side.policy, part.new_side.policy, how);

@@ -85,6 +85,13 @@ std::string rendered(const Run& run, const Output& output, const explain::Explan
   return report::explanation_text(explanation, style_of(run, output));
 }
 
+std::string rendered(const Output& output, const explain::Explained& how, std::span<const explain::Reasons> reasons) {
+  if (output.format == "json") return report::reasons_json(how, reasons);
+  if (output.format == "markdown") return report::reasons_markdown(how, reasons);
+  if (output.format == "html") return report::reasons_html(how, reasons);
+  return report::reasons_text(how, reasons);
+}
+
 bool asks_for_watcher(const ExplainOptions& options) { return options.watcher.anonymous || !options.watcher.identities.empty() || !options.watcher.request.empty(); }
 
 /// `location`, `mood`: a permission by what stands behind `provide-`.
@@ -100,9 +107,7 @@ std::string chosen_permission(const std::string& word) {
 /// Why one watcher gets what it gets.
 int explain_watcher(Run& run, const ExplainOptions& options) {
   const auto outputs = chosen_outputs(options.output);
-  if (std::any_of(outputs.begin(), outputs.end(), [](const Output& output) { return output.format != "text"; })) fail("one watcher is explained as text", "leave `--format` out");
   const auto loaded = load_policy(run, options.policy);
-  require_rfc(*loaded.profile, "explain");
   const auto published = read_presence(run, options);
   const auto watchers = chosen_watchers(run, options.watcher, engine::rfc(), options.policy.limits);
   const policy::State state = chosen_state(options.state, published, presence::compose(published));
@@ -111,11 +116,11 @@ int explain_watcher(Run& run, const ExplainOptions& options) {
   how.usage = loaded.usage;
   how.profile = loaded.profile;
   how.readings = engine::with_defaults(loaded.fixed);
-  const explain::Explained explained{loaded.policy, loaded.usage, how.readings};
+  const explain::Explained explained{loaded.policy, loaded.usage, how.readings, loaded.profile};
   const auto permission = chosen_permission(options.permission);
-  std::string text;
-  for (const auto& watcher : watchers) text += (text.empty() ? "" : "\n") + report::reasons_text(explained, explain::reasons(loaded.policy, how, {watcher, state}, permission));
-  write_rendered(run, outputs, [&](const Output&) { return text; });
+  std::vector<explain::Reasons> reasons;
+  for (const auto& watcher : watchers) reasons.push_back(explain::reasons(loaded.policy, how, {watcher, state}, permission));
+  write_rendered(run, outputs, [&](const Output& output) { return rendered(output, explained, reasons); });
   return kDone;
 }
 
@@ -123,7 +128,6 @@ int explain_policy(Run& run, const ExplainOptions& options) {
   if (!options.permission.empty()) fail("`--why` and `--why-not` are about one watcher", "say which: `--watcher URI` or `--anonymous`");
   const auto outputs = chosen_outputs(options.output);
   const auto loaded = load_policy(run, options.policy);
-  require_rfc(*loaded.profile, "explain");
   const presence::Document composed = presence::compose(read_presence(run, options));
   std::vector<std::string> files = options.properties;
   if (!options.groups.empty()) files.insert(files.begin(), options.groups);

@@ -34,7 +34,6 @@ Exit status: 0 done; 1 more NOTIFYs a second than --fail-over; 2 bad usage or in
 int estimate_load(Run& run, const LoadOptions& options) {
   const auto outputs = chosen_outputs(options.output);
   const auto loaded = load_policy(run, options.policy);
-  require_rfc(*loaded.profile, "load");
   std::vector<presence::Document> published;
   for (const auto& path : options.presence) {
     const auto file = load_file(run, path, options.policy.limits.bytes);

@@ -32,6 +32,7 @@ struct TestOptions {
   std::vector<std::string> paths;
   PolicyOptions policy;  ///< of a draft; and the limits
   OutputOptions output;
+  std::string engine;  ///< empty: those of the suites
   std::string filter;
   double coverage_below = -1;
   double timeout_s = 30;
@@ -81,7 +82,6 @@ struct Stage {
 Stage set_up(Run& run, const PolicyOptions& options, const std::vector<std::string>& presences) {
   Stage stage;
   stage.loaded = load_policy(run, options);
-  require_rfc(*stage.loaded.profile, "test");
   for (const auto& path : presences) {
     const auto file = load_file(run, path, options.limits.bytes);
     diag::Sink found;
@@ -151,6 +151,7 @@ std::unique_ptr<suite::SuiteResult> run_suite(Run& run, const std::string& path,
   PolicyOptions policy = options.policy;
   policy.files = result->suite.policies;
   policy.usage = result->suite.usage;
+  if (!options.engine.empty()) result->suite.engine = options.engine;
   policy.engine = result->suite.engine;
   policy.readings = result->suite.readings;
   if (!std::set<std::string>{"auto", "presence", "geolocation"}.contains(policy.usage)) fail(fmt::format("{}: `{}` is no usage", path, policy.usage), "write `auto`, `presence` or `geolocation`");
@@ -186,7 +187,7 @@ void update_suite(Run& run, const std::string& path, const TestOptions& options)
   PolicyOptions policy = options.policy;
   policy.files = suite.policies;
   policy.usage = suite.usage;
-  policy.engine = suite.engine;
+  policy.engine = options.engine.empty() ? suite.engine : options.engine;
   policy.readings = suite.readings;
   const Stage stage = set_up(run, policy, suite.presences);
   auto outcomes = suite::run_cases(suite.cases, stage.subject());
@@ -220,6 +221,7 @@ int run_suites(Run& run, const TestOptions& options) {
 int draft(Run& run, const TestOptions& options) {
   PolicyOptions policy = options.policy;
   policy.files.assign(options.paths.begin() + 1, options.paths.end());
+  if (!options.engine.empty()) policy.engine = options.engine;
   if (policy.files.empty()) fail("there is no policy to draft a suite for", "write `presproof test new rules.xml`");
   const auto outputs = chosen_outputs(options.output);
   const Stage stage = set_up(run, policy, {});
@@ -228,6 +230,7 @@ int draft(Run& run, const TestOptions& options) {
   std::string files;
   for (const auto& file : policy.files) files += fmt::format("{}\"{}\"", files.empty() ? "" : ", ", fs::path(file).filename().string());
   text += policy.files.size() == 1 ? fmt::format("policy = {}\n", files) : fmt::format("policy = [{}]\n", files);
+  if (!options.engine.empty()) text += fmt::format("engine = \"{}\"\n", engine::designation(*stage.how.profile));
   for (const auto& one : cases) text += '\n' + suite::write_case(one);
   write_rendered(run, outputs, [&](const Output&) { return text; });
   return kDone;
@@ -241,6 +244,7 @@ void add_test(CLI::App& app, Run& run) {
   command->add_option("SUITE", options->paths, "Suites, or folders with `*.test.toml`; `new POLICY...` drafts one")->type_name("FILE")->required();
   add_limit_options(*command, options->policy.limits);
   add_output_options(*command, options->output, {"text", "json", "junit"});
+  command->add_option("--engine", options->engine, "Decide as this server does, whatever the suites say; `presproof engines` lists them")->type_name("ENGINE");
   command->add_option("--filter", options->filter, "Run only cases and properties whose names have this in them, or match it where it has a `*`");
   command->add_flag("--coverage", options->coverage, "List what no case exercises, and what cannot happen");
   command->add_option("--coverage-below", options->coverage_below, "Fail when less than so many percent are covered")->check(CLI::Range(0.0, 100.0));

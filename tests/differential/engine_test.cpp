@@ -9,6 +9,7 @@
 
 #include "claims/claim.h"
 #include "claims/scope.h"
+#include "engine_policies.h"
 #include "generator/random_policy.h"
 #include "semantics/evaluator.h"
 #include "smt/threshold.h"
@@ -18,69 +19,16 @@ namespace presproof {
 namespace {
 
 using generator::Random;
+using differential::engine_vocabulary;
+using differential::kEngines;
+using differential::random_engine_policy;
+using differential::random_watcher;
 
 #ifdef PRESPROOF_SANITIZED
 constexpr std::uint64_t kPolicies = 60;
 #else
 constexpr std::uint64_t kPolicies = 3000;
 #endif
-
-generator::Vocabulary vocabulary() {
-  generator::Vocabulary words = generator::small_vocabulary();
-  words.named.clear();
-  for (const char* text : {"sip:bob@example.com", "sip:eve@example.org", "sip:carol@club.example", "sips:dave@example.com", "tel:+1201", "sip:+1202@", "sip:frank@example.com;user=phone", "sip:gina@example.com:5060"}) words.named.push_back(uri::parse(text));
-  words.domains = {"example.com", "example.org", "club.example", "example.community", "a.example"};
-  return words;
-}
-
-constexpr std::array<const char*, 5> kProfiles = {"kamailio", "opensips-oma", "mobicents", "kaleo", "oma"};
-
-policy::Policy random_engine_policy(Random& random, const generator::Vocabulary& words, const engine::Profile& profile) {
-  policy::Policy policy = generator::random_policy(random, words, {.documents = 1, .rules = 6});
-  for (policy::Rule& rule : policy.documents.front().rules) {
-    if (profile.combining == engine::Combining::matching_rules_of_first_kind) {
-      rule.rank = static_cast<std::uint8_t>(random.below(3));
-      if (random.chance(10)) rule.outcome = policy::Outcome::no_rule;
-      if (profile.view == engine::RuleSetView::oma && random.chance(20)) rule.conditions.emplace_back(policy::IdentityCondition{{}, {}, true});
-      continue;
-    }
-    if (random.chance(10)) rule.outcome = random.chance(50) ? policy::Outcome::no_rule : policy::Outcome::fails;
-    if (rule.outcome == policy::Outcome::fails) rule.permissions.clear();
-    if (random.chance(20)) {
-      policy::Many everybody;
-      everybody.excepts.push_back({random.pick(words.named), std::nullopt, {}});
-      rule.conditions = {policy::IdentityCondition{{everybody}, {}}};
-    }
-    for (policy::Condition& condition : rule.conditions) {
-      auto* identity = std::get_if<policy::IdentityCondition>(&condition);
-      if (identity == nullptr) continue;
-      for (auto& matcher : identity->matchers) {
-        auto* many = std::get_if<policy::Many>(&matcher);
-        if (many == nullptr) continue;
-        for (policy::Except& except : many->excepts)
-          if (except.id && random.chance(60)) except.id->text += "m";
-      }
-    }
-  }
-  return policy;
-}
-
-policy::Watcher random_watcher(Random& random, const generator::Vocabulary& words) {
-  if (random.chance(8)) return {};
-  std::string host = random.pick(words.domains);
-  if (random.chance(30)) host = host.substr(0, 1 + random.below(host.size()));
-  if (random.chance(20)) host[random.below(host.size())] = 'q';
-  if (random.chance(10)) host = "anonymous.invalid";
-  if (random.chance(10)) host += "munity";
-  std::string text = random.pick(words.named).text;
-  if (random.chance(60)) text = (random.chance(20) ? "sips:" : "sip:") + std::string(random.chance(30) ? "bob" : random.chance(20) ? "anonymous" : "someone") + "@" + host;
-  else if (random.chance(20)) text = "tel:+120" + std::to_string(random.below(5));
-  else if (random.chance(10)) text = "pres:bob@example.com";
-  if (text.find('@') != std::string::npos && text.back() != '@' && random.chance(20)) text += random.chance(50) ? ":5061" : ";x=y";
-  if (text.starts_with("sip:b") && random.chance(15)) text = "sip:%62" + text.substr(5);
-  if (random.chance(5)) std::transform(text.begin() + static_cast<std::ptrdiff_t>(std::min(text.find('@'), text.size())), text.end(), text.begin() + static_cast<std::ptrdiff_t>(std::min(text.find('@'), text.size())), [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
-  return {{uri::parse(text)}};
-}
 
 bool is_spelt_otherwise(const policy::Watcher& watcher, const generator::Vocabulary& words) {
   if (watcher.identities.empty()) return false;
@@ -92,13 +40,13 @@ bool is_spelt_otherwise(const policy::Watcher& watcher, const generator::Vocabul
 }  // namespace
 
 TEST_CASE("verdicts for an engine agree with asking its evaluator for many watchers") {
-  const auto words = vocabulary();
+  const auto words = engine_vocabulary();
   std::size_t proved = 0;
   std::size_t refuted = 0;
   std::size_t undecided = 0;
   for (std::uint64_t seed = 1; seed <= kPolicies; ++seed) {
     Random random(seed * 7919);
-    engine::Profile profile = *engine::find_profile(kProfiles[seed % kProfiles.size()]);
+    engine::Profile profile = *engine::find_profile(kEngines[seed % kEngines.size()]);
     const policy::Policy policy = random_engine_policy(random, words, profile);
     property::Properties properties = generator::random_properties(random, words, {.about = &policy});
     auto& property = properties.properties.front();

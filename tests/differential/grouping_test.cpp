@@ -42,7 +42,7 @@ TEST_CASE("a change of the answer holds in exactly the circumstances that are to
         };
         INFO("seed " << seed << ", " << item.before << " -> " << item.after);
         REQUIRE(is_changed(group.witness));
-        if (!group.when.exact) continue;
+        if (!group.when.exact()) continue;
         ++exact;
         for (int i = 0; i < 20; ++i) {
           const auto& watcher = comparison.affected[group.watchers[random.below(group.watchers.size())]].watcher;

@@ -52,7 +52,6 @@ TEST_CASE("compare and engines: what cannot be asked for") {
   CHECK(status_and_error({"compare", kStory + "policy.xml", "--engines", "rfc,kamailo"}).find("did you mean `kamailio`?") != std::string::npos);
   CHECK(status_and_error({"engines", "kamailio,time-zone=berlin"}).find("an offset from UTC such as `+01:00`, not `berlin`") != std::string::npos);
   CHECK(status_and_error({"engines", "rfc,x=1"}).find("the engine `rfc` has no parameters") != std::string::npos);
-  CHECK(status_and_error({"explain", kStory + "policy.xml", "--engine", "kamailio"}).find("`explain` does not decide as the engine `kamailio` does") != std::string::npos);
   CHECK(status_and_error({"prove", kStory + "policy.xml", "--engine", "kamailio", "-p", "for everyone never location", "--repair"}).find("`prove --repair` does not decide as the engine `kamailio` does") != std::string::npos);
 }
 

@@ -31,6 +31,30 @@ TEST_CASE("diff: equivalence is proved and exits with 0") {
   CHECK(run({"diff", old_file, new_file}).out.find("equivalent") != std::string::npos);
 }
 
+TEST_CASE("diff: as a server decides") {
+  const Folder folder;
+  const auto old_file = folder.write("old.xml", rule_set(rule("a", "sip:bob@example.com", "") + rule("b", "sip:bob@example.com", kMood)));
+  const auto new_file = folder.write("new.xml", rule_set(rule("b", "sip:bob@example.com", kMood) + rule("a", "sip:bob@example.com", "")));
+  CHECK(run({"diff", old_file, new_file}).status == 0);
+  // The first rule decides, and what provide-mood names is taken away or not.
+  const auto ran = run({"diff", old_file, new_file, "--engine", "kamailio"});
+  CHECK(ran.status == 1);
+  CHECK(ran.out.find("now get documents from which other transformations take something away, at any time") != std::string::npos);
+  CHECK(ran.out.find("decided as the engine `kamailio` does") != std::string::npos);
+  CHECK(ran.out.find("--engine kamailio --show decision") != std::string::npos);
+  const auto other = folder.write("other.xml", rule_set(rule("b", "sip:carol@example.com", kMood) + rule("a", "sip:bob@example.com", "")));
+  const auto json = nlohmann::json::parse(run({"diff", old_file, other, "--engine", "mobicents", "--format", "json"}).out);
+  CHECK(json["engine"] == "mobicents");
+  REQUIRE_FALSE(json["changes"].empty());
+  CHECK(json["changes"][0]["witness"]["new"]["engine"] == "mobicents");
+  CHECK(run({"diff", old_file, old_file, "--engine", "kaleo"}).out.find("equivalent: it is proved") != std::string::npos);
+  // A rule set that is not there is what the server does without.
+  const auto gone = run({"diff", old_file, "/dev/null", "--engine", "mobicents", "--fail-on", "gained"});
+  CHECK(gone.status == 1);
+  CHECK(gone.out.find("everybody else who is authenticated") != std::string::npos);
+  CHECK(run({"diff", old_file, new_file, "--engine", "kamailo"}).err.find("kamailio") != std::string::npos);
+}
+
 TEST_CASE("diff: a gain has the contract's keys, and a witness on both sides") {
   const Folder folder;
   const auto old_file = folder.write("old.xml", kPlain);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "running.h"
@@ -45,7 +47,54 @@ TEST_CASE("explain: wrong words are refused with the right ones") {
   CHECK(ran.err.find("provide-location") != std::string::npos);
   CHECK(run({"explain", kStory, "--place", "north"}).status == 2);
   CHECK(run({"explain", kStory, "--why-not", "location"}).status == 2);
-  CHECK(run({"explain", kStory, "--watcher", "sip:bob@example.com", "--format", "html"}).status == 2);
+}
+
+TEST_CASE("explain: one watcher in every format") {
+  const std::vector<std::string> asked = {"explain", kStory, "--watcher", "sip:eve@example.org", "--at", "2026-03-03T12:00:00Z", "--why-not", "location", "--format"};
+  const auto ran = [&](const std::string& format) {
+    auto words = asked;
+    words.push_back(format);
+    return run(words);
+  };
+  const auto json = nlohmann::json::parse(ran("json").out);
+  CHECK(json["format"] == "presproof-reasons/1");
+  REQUIRE(json["watchers"].size() == 1);
+  const auto& eve = json["watchers"][0];
+  CHECK(eve["watcher"]["identities"][0] == "sip:eve@example.org");
+  CHECK(eve["permissions"]["sub-handling"] == "block");
+  CHECK(eve["response"]["code"] == 403);
+  CHECK_FALSE(eve["asked"]["given"]);
+  REQUIRE_FALSE(eve["asked"]["ways"].empty());
+  const auto& way = eve["asked"]["ways"][0];
+  CHECK(way["conditions"][0]["id"] == "friends");
+  CHECK(way["conditions"][0]["holds"] == "for sip:bob@example.com and sip:carol@example.com");
+  CHECK(way["request"]["watcher"]["identities"][0] == "sip:bob@example.com");
+  const auto markdown = ran("markdown");
+  CHECK(markdown.out.starts_with("## sip&#58;eve&#64;example\\.org at "));
+  CHECK(markdown.out.find("\n  - it would be given if this held&#58;\n    - ") != std::string::npos);
+  CHECK(markdown.out.find("`presproof simulate ") != std::string::npos);
+  const auto html = ran("html");
+  CHECK(html.out.find("Content-Security-Policy") != std::string::npos);
+  CHECK(html.out.find("<li><code>presproof simulate ") != std::string::npos);
+}
+
+TEST_CASE("explain: as a server decides, and what that leaves out") {
+  const std::string friends = std::string(PRESPROOF_SAMPLES) + "/friends-and-family/policy.xml";
+  const auto ran = run({"explain", friends, "--engine", "kamailio", "--format", "json", "--no-leaks"});
+  REQUIRE(ran.status == 0);
+  const auto json = nlohmann::json::parse(ran.out);
+  CHECK(json["engine"] == "kamailio");
+  const auto& rows = json["watchers"];
+  const auto mallory = std::find_if(rows.begin(), rows.end(), [](const auto& row) { return row["name"] == "sip:mallory@club.example.org"; });
+  REQUIRE(mallory != rows.end());
+  CHECK((*mallory)["sees"]["provide-location"][0]["value"] == "exact position");
+  CHECK((*mallory)["rules"][0]["id"] == "friends");
+  const auto text = run({"explain", friends, "--engine", "kamailio", "--no-leaks"});
+  CHECK(text.out.find("The first rule that matches decides alone.") != std::string::npos);
+  CHECK(text.out.find("Assumed: the NOTIFY is the first one") != std::string::npos);
+  CHECK(text.out.find("confirm, always (by no rule)") != std::string::npos);
+  const auto one = run({"explain", friends, "--engine", "kamailio", "--watcher", "sip:mallory@club.example.org"});
+  CHECK(one.out.find("`mallory` (" + friends + ":60) matches, too, and does not count: the first rule that matches decides") != std::string::npos);
 }
 
 }  // namespace presproof::test

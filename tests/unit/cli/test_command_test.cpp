@@ -34,6 +34,27 @@ TEST_CASE("test: a failing case shows its values, in every format, and exits wit
   CHECK(junit.out.find("response: expected 403, actual 200") != std::string::npos);
 }
 
+TEST_CASE("test: as a server decides, whatever the suite says") {
+  const Folder folder;
+  const std::string mallory = "[[case]]\nname = \"mallory sees an empty room\"\nwatcher = \"sip:mallory@club.example.org\"\nexpect.permissions.sub-handling = \"polite-block\"\n";
+  const auto suite = folder.write("a.test.toml", kHead + mallory);
+  CHECK(run({"test", suite}).status == 0);
+  const auto ran = run({"test", suite, "--engine", "kamailio"});
+  CHECK(ran.status == 1);
+  CHECK(ran.out.find("expected \"polite-block\"\n      actual   \"allow\"") != std::string::npos);
+  CHECK(ran.out.find("0 of 1 passed, decided as the engine `kamailio` does") != std::string::npos);
+  const auto own = folder.write("b.test.toml", "engine = \"kamailio\"\n" + kHead + mallory);
+  CHECK(run({"test", own}).status == 1);
+  CHECK(run({"test", own, "--engine", "rfc"}).status == 0);
+  const auto drafted = run({"test", "new", kSamples + "/friends-and-family/policy.xml", "--engine", "kamailio"});
+  REQUIRE(drafted.status == 0);
+  CHECK(drafted.out.find("engine = \"kamailio\"\n") != std::string::npos);
+  auto text = drafted.out;
+  text.replace(text.find("policy.xml"), 10, kSamples + "/friends-and-family/policy.xml");
+  const auto again = run({"test", folder.write("c.test.toml", text), "--mutate", "--coverage-below", "100", "--score-below", "1"});
+  CHECK(again.status == 0);
+}
+
 TEST_CASE("test: survivors are listed with cases that kill them") {
   const Folder folder;
   const auto suite = folder.write("a.test.toml", kHead + "[[case]]\nname = \"bob\"\nwatcher = \"sip:bob@example.com\"\nexpect.response = 200\n");

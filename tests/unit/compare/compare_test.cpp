@@ -33,7 +33,7 @@ struct Compared {
   }
 };
 
-Compared compared(const std::string& rules, const std::string& parameters = {}, std::string_view name = "kamailio") {
+Compared compared(const std::string& rules, const std::string& parameters = {}, std::string_view name = "kamailio", std::uint64_t budget = diff::kGroupingBudget) {
   engine::Profile profile = *engine::find_profile(name);
   if (!parameters.empty()) {
     const auto equals = parameters.find('=');
@@ -49,7 +49,7 @@ Compared compared(const std::string& rules, const std::string& parameters = {}, 
   const auto read = policy::read_rule_set(*document, sources, sink).value();
   Compared result{{{read}}, {{engine::as_read_by(profile, *document, read)}}, {}};
   Workers workers(2);
-  result.comparison = compare::compare(result.rfc, result.other, profile, {}, {}, workers);
+  result.comparison = compare::compare(result.rfc, result.other, profile, {}, {}, workers, budget);
   // Both evaluators say what is said of the witness.
   const semantics::Evaluator by_rfc(result.rfc, {policy::Usage::presence, &engine::rfc(), {}});
   const semantics::Evaluator by_engine(result.other, {policy::Usage::presence, &profile, {}});
@@ -107,6 +107,33 @@ TEST_CASE("departures that keep somebody out", "[compare]") {
 
 TEST_CASE("where there is no difference nothing is said", "[compare]") {
   CHECK(compared(rule("a", one("sip:anonymous@anonymous.invalid"), handling("confirm"))).lines(true).empty());
+}
+
+TEST_CASE("conditions are told as each side decides them", "[compare]") {
+  // Without sphere-check a sphere does not count on the server; with it, no sphere is every sphere.
+  const auto spheres = [](const std::string& parameters) {
+    const auto result = compared(rule("a", kBob + sphere("work"), kAllow, kMood), parameters);
+    for (const auto& difference : result.comparison.differences) {
+      const auto& items = difference.group.items;
+      const bool answer = std::any_of(items.begin(), items.end(), [](const auto& item) { return item.permission == "sub-handling" && item.after == "allow"; });
+      const auto& watcher = result.comparison.watchers[difference.group.watchers.front()].watcher;
+      if (!answer || watcher.identities.empty() || watcher.identities.front().text != "sip:bob@example.com") continue;
+      REQUIRE(difference.group.when.any_of.size() == 1);
+      return difference.group.when.any_of.front().spheres.value();
+    }
+    FAIL("bob is not told of");
+    return diff::SpheresTold{};
+  };
+  CHECK(spheres("sphere-check=no") == diff::SpheresTold{{"work"}, true, true});
+  CHECK(spheres("sphere-check=yes") == diff::SpheresTold{{"work"}, true, true});  // publ-cache=1: it is not found
+}
+
+TEST_CASE("what is not looked at whole is said, and is no agreement", "[compare]") {
+  std::string rules;
+  for (int i = 0; i < 40; ++i) rules += rule("r" + std::to_string(i), kBob + sphere("s" + std::to_string(i)) + valid("2026-01-01T00:00:00Z", "2026-02-" + std::to_string(10 + i % 18) + "T00:00:00Z"), handling("block"));
+  const auto little = compared(rules, {}, "kaleo", 1);
+  CHECK_FALSE(little.comparison.by_examples.empty());
+  CHECK(compared(rules, {}, "kaleo").comparison.by_examples.empty());
 }
 
 TEST_CASE("OpenSIPS in OMA mode: the order of kinds, one condition, and who is left over") {

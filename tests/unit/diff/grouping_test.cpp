@@ -55,8 +55,8 @@ TEST_CASE("circumstances: times, spheres and places, by themselves and together"
   const auto when = [](const std::string& conditions) {
     const auto result = grouped(rule("a", kTwo, handling("block")), rule("a", kTwo, handling("block")) + rule("b", kTwo + conditions, kAllow));
     REQUIRE(result.groups.size() == 1);
-    REQUIRE(result.groups[0].when.exact);
-    return result.groups[0].when;
+    REQUIRE(result.groups[0].when.any_of.size() == 1);
+    return result.groups[0].when.any_of[0];
   };
   const auto time = when(valid("2026-06-01T00:00:00Z", "2026-09-01T00:00:00Z"));
   REQUIRE(time.times);
@@ -65,23 +65,53 @@ TEST_CASE("circumstances: times, spheres and places, by themselves and together"
   const auto both = when(sphere("home work") + inside("48 11", "1000"));
   CHECK(!both.times);
   REQUIRE(both.spheres);
-  CHECK(*both.spheres == diff::SpheresTold{{"home", "work"}, false});
+  CHECK(*both.spheres == diff::SpheresTold{{"home", "work"}, false, false});
   REQUIRE(both.places);
-  CHECK((both.places->conditions.size() == 1 && !both.places->outside));
+  CHECK((both.places->conditions.size() == 1 && both.places->exceptions.empty()));
 }
 
 TEST_CASE("circumstances: what a rule took away is so outside of where it still gives", "[diff]") {
   const auto result = grouped(rule("a", kTwo, kAllow), rule("a", kTwo + sphere("home"), kAllow));
   REQUIRE(result.groups.size() == 1);
-  REQUIRE(result.groups[0].when.spheres);
-  CHECK(*result.groups[0].when.spheres == diff::SpheresTold{{"home"}, true});
-  CHECK(!result.groups[0].when.times);
+  REQUIRE(result.groups[0].when.any_of.size() == 1);
+  const auto& when = result.groups[0].when.any_of[0];
+  REQUIRE(when.spheres);
+  CHECK(*when.spheres == diff::SpheresTold{{"home"}, true, true});
+  CHECK(!when.times);
 }
 
-TEST_CASE("circumstances that are no product of times, spheres and places are told by an example", "[diff]") {
+TEST_CASE("circumstances: what is no product of times, spheres and places is told by several", "[diff]") {
   const auto result = grouped("", rule("a", kTwo + sphere("home"), kAllow) + rule("b", kTwo + valid("2026-06-01T00:00:00Z", "2026-09-01T00:00:00Z"), kAllow));
+  REQUIRE(result.groups.size() == 1);
+  const auto& ways = result.groups[0].when.any_of;
+  REQUIRE(ways.size() == 2);
+  const bool time_first = ways[0].times.has_value();
+  const auto& by_time = ways[time_first ? 0 : 1];
+  const auto& by_sphere = ways[time_first ? 1 : 0];
+  CHECK(*by_time.times == std::vector<diff::Period>{{parse_rfc3339("2026-06-01T00:00:00Z"), parse_rfc3339("2026-09-01T00:00:00Z")}});
+  CHECK((!by_time.spheres && !by_time.places));
+  REQUIRE(by_sphere.spheres);
+  CHECK(*by_sphere.spheres == diff::SpheresTold{{"home"}, false, false});
+  CHECK((!by_sphere.times && !by_sphere.places));
+}
+
+TEST_CASE("circumstances: a smaller circle leaves a ring", "[diff]") {
+  const auto result = grouped(rule("a", kTwo + inside("48 11", "800"), kAllow), rule("a", kTwo + inside("48 11", "300"), kAllow));
+  REQUIRE(result.groups.size() == 1);
+  REQUIRE(result.groups[0].when.any_of.size() == 1);
+  const auto& places = result.groups[0].when.any_of[0].places;
+  REQUIRE(places);
+  REQUIRE((places->conditions.size() == 1 && places->exceptions.size() == 1));
+  CHECK(std::get<geo::Circle>(places->conditions[0].locations[0].where).radius_m == 800);
+  CHECK(std::get<geo::Circle>(places->exceptions[0].locations[0].where).radius_m == 300);
+}
+
+TEST_CASE("circumstances that take too many products of times, spheres and places are told by an example", "[diff]") {
+  std::string rules;
+  for (int i = 0; i < 5; ++i) rules += rule("r" + std::to_string(i), kTwo + sphere("s" + std::to_string(i)) + inside("48." + std::to_string(i) + " 11", "800"), kAllow);
+  const auto result = grouped("", rules);
   REQUIRE(!result.groups.empty());
-  CHECK(!result.groups[0].when.exact);
+  CHECK(!result.groups[0].when.exact());
   CHECK(result.groups[0].after.permissions.sub_handling == policy::SubHandling::allow);
   CHECK(result.groups[0].before.permissions.sub_handling == policy::SubHandling::block);
 }

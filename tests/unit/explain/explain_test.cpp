@@ -35,8 +35,9 @@ TEST_CASE("entries tell when, the most generous first and lesser ones otherwise"
   const auto location = entries_of(explanation, row_of(explanation, "sip:bob@example.com"), "provide-location");
   REQUIRE(location.size() == 2);
   CHECK(location[0].value == "radius 500 m");
-  REQUIRE(location[0].when.spheres);
-  CHECK(location[0].when.spheres->named == std::vector<std::string>{"home"});
+  REQUIRE(location[0].when.any_of.size() == 1);
+  REQUIRE(location[0].when.any_of[0].spheres);
+  CHECK(location[0].when.any_of[0].spheres->named == std::vector<std::string>{"home"});
   CHECK_FALSE(location[0].at_least);
   CHECK(location[1].value == "radius 5000 m");
   CHECK(location[1].at_least);
@@ -114,6 +115,20 @@ TEST_CASE("rules that never match or change nothing are told", "[explain]") {
   CHECK(explanation.rules[2].never);
 }
 
+TEST_CASE("under an engine that takes the first rule, one that comes too late decides nothing", "[explain]") {
+  const auto policy = policy_of(rule("a", kBob, kAllow, kPersons) + rule("b", kBob, handling("block")) + rule("c", many(), handling("confirm")));
+  explain::Options options;
+  options.profile = engine::find_profile("kamailio");
+  const auto explanation = explained(policy, options);
+  REQUIRE(explanation.rules.size() == 3);
+  CHECK_FALSE(explanation.rules[0].never);
+  CHECK(explanation.rules[1].never);
+  CHECK_FALSE(explanation.rules[2].never);
+  CHECK_FALSE(explained(policy).rules[1].never);
+  CHECK(explained(policy).blocks);
+  CHECK_FALSE(explained(policy_of("<rule id=\"a\"><conditions/><actions>" + handling("confirm") + "</actions><transformations/></rule>")).blocks);
+}
+
 TEST_CASE("a watcher with too many kinds of states is told by examples, and so it says", "[explain]") {
   std::string rules = rule("all", kBob, kAllow, kPersons);
   for (int i = 0; i < 9; ++i) rules += rule("r" + std::to_string(i), kBob + sphere("s" + std::to_string(i)) + inside("48.1 11." + std::to_string(i), "9000"), "", kMood);
@@ -125,7 +140,7 @@ TEST_CASE("a watcher with too many kinds of states is told by examples, and so i
   CHECK_FALSE(bob.complete);
   const auto mood = entries_of(explanation, bob, "provide-mood");
   REQUIRE_FALSE(mood.empty());
-  CHECK_FALSE(mood[0].when.exact);
+  CHECK_FALSE(mood[0].when.exact());
 }
 
 }  // namespace presproof

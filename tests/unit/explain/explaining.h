@@ -19,7 +19,7 @@ inline explain::Explanation explained(const policy::Policy& policy, explain::Opt
 }
 
 /// Whether a state is among the circumstances.
-inline bool is_in(const diff::Circumstances& when, const policy::State& state) {
+inline bool is_in(const diff::Circumstance& when, const policy::State& state) {
   if (when.times) {
     const bool now = std::any_of(when.times->begin(), when.times->end(),
                                  [&](const diff::Period& period) { return (!period.from || *period.from <= state.time) && (!period.until || state.time < *period.until); });
@@ -27,14 +27,20 @@ inline bool is_in(const diff::Circumstances& when, const policy::State& state) {
   }
   if (when.spheres) {
     const bool named = std::any_of(when.spheres->named.begin(), when.spheres->named.end(), [&](const std::string& token) { return semantics::holds(policy::SphereCondition{{token}, {}}, state.sphere); });
-    if (named == when.spheres->others) return false;
+    const bool told = !state.sphere ? when.spheres->undefined : named != when.spheres->others;
+    if (!told) return false;
   }
   if (when.places) {
-    const auto& conditions = when.places->conditions;
-    const bool there = std::any_of(conditions.begin(), conditions.end(), [&](const auto& condition) { return semantics::holds(condition, state.location); });
-    if (there == when.places->outside) return false;
+    const auto is_there = [&](const std::vector<policy::LocationCondition>& conditions) {
+      return std::any_of(conditions.begin(), conditions.end(), [&](const auto& condition) { return semantics::holds(condition, state.location); });
+    };
+    if (!when.places->conditions.empty() && !is_there(when.places->conditions)) return false;
+    if (is_there(when.places->exceptions)) return false;
   }
   return true;
+}
+inline bool is_in(const diff::Circumstances& when, const policy::State& state) {
+  return std::any_of(when.any_of.begin(), when.any_of.end(), [&](const diff::Circumstance& each) { return is_in(each, state); });
 }
 
 inline const explain::Row& row_of(const explain::Explanation& explanation, const std::string& identity) {

@@ -1,6 +1,7 @@
 // Explanations of random policies against the reference evaluator.
 
 #include "claims/claim.h"
+#include "differential/engine_policies.h"
 #include "explain/reasons.h"
 #include "generator/random.h"
 #include "generator/random_policy.h"
@@ -24,7 +25,7 @@ bool shows(const property::ClaimAtom& atom, const semantics::Decision& decision,
 /// What the entries say of a state: the value of the first that holds there.
 std::string told(const std::vector<explain::Entry>& entries, const policy::State& state) {
   for (const auto& entry : entries) {
-    if (!entry.when.exact) return "?";
+    if (!entry.when.exact()) return "?";
     if (is_in(entry.when, state)) return entry.value;
   }
   return {};
@@ -60,6 +61,39 @@ TEST_CASE("what rows say of a state is what the evaluator decides there", "[expl
     }
   }
   CHECK(compared > 10 * kPolicies);
+}
+
+TEST_CASE("what rows say of a state is what an engine's evaluator decides there", "[explain]") {
+  const auto words = differential::engine_vocabulary();
+  std::size_t compared = 0;
+  std::size_t ways = 0;
+  for (std::uint64_t seed = 1; seed <= kPolicies; ++seed) {
+    Random random(seed * 7907);
+    explain::Options options;
+    options.profile = engine::find_profile(differential::kEngines[seed % differential::kEngines.size()]);
+    const auto policy = differential::random_engine_policy(random, words, *options.profile);
+    Workers workers(1);
+    const auto explanation = explain::explain(policy, options, workers);
+    const semantics::Evaluator evaluator(policy, {options.usage, options.profile, options.readings});
+    INFO("seed " << seed << ", " << options.profile->name);
+    for (int i = 0; i < 30; ++i) {
+      const auto state = generator::random_request(random, words, {.identities = 1, .areas = false}).state;
+      const auto& row = explanation.rows[random.below(explanation.rows.size())];
+      if (!row.complete) continue;
+      const auto handling = told(entries_of(explanation, row, "sub-handling"), state);
+      if (handling == "?") continue;
+      REQUIRE((handling.empty() ? "block" : handling) == policy::to_string(evaluator.decide({row.watcher, state}).permissions.sub_handling));
+      ++compared;
+    }
+    // Whatever is said to give a permission does, as the engine decides.
+    const policy::Request request{differential::random_watcher(random, words), generator::random_request(random, words, {.identities = 1, .areas = false}).state};
+    for (const auto& way : explain::reasons(policy, options, request, "sub-handling").ways) {
+      REQUIRE(evaluator.decide(way.request).permissions.sub_handling == policy::SubHandling::allow);
+      ++ways;
+    }
+  }
+  CHECK(compared > 10 * kPolicies);
+  CHECK(ways > kPolicies / 10);
 }
 
 TEST_CASE("every way to get a permission gives it, and takes conditions that do not hold", "[explain]") {

@@ -15,17 +15,19 @@ const std::string kFriends = one("sip:bob@example.com");
 class DiffFixture {
  public:
   DiffFixture() {
-    diff.engine = "rfc";
     diff.sources = &sources_;
     diff.fails_on_losses = false;
     // A pipe, a backtick, an angle and a control character have a meaning somewhere.
     add("alice.xml", "old/alice.xml", rule("f`ri|end&lt;s&#9;", kFriends, kAllow, kPersons + within("5000")) + rule("mood", domain("example.org"), handling("confirm")),
         "new/alice.xml",
         rule("f`ri|end&lt;s&#9;", kFriends, kAllow, kPersons + within("500")) + rule("mood", domain("example.org") + sphere("home"), handling("allow"), "<pr:provide-mood>true</pr:provide-mood>"));
-    // Neither times, spheres nor places alone tell when it is so.
+    // Of several times, spheres and places; and of too many.
     add("bob.xml", "old/bob.xml", rule("all", many(), handling("polite-block")), "new/bob.xml",
         rule("all", many(), handling("polite-block")) + rule("home", many() + sphere("home"), kAllow) +
             rule("summer", many() + valid("2026-06-01T00:00:00Z", "2026-09-01T00:00:00Z"), kAllow));
+    std::string trips = rule("all", many(), handling("polite-block"));
+    for (int i = 0; i < 5; ++i) trips += rule("trip" + std::to_string(i), many() + sphere("s" + std::to_string(i)) + inside("48." + std::to_string(i) + " 11", "800"), kAllow);
+    add("carol.xml", "old/carol.xml", rule("all", many(), handling("polite-block")), "new/carol.xml", trips);
     add("same.xml", "old/same.xml", rule("a", many(), kAllow), "new/same.xml", rule("b", many(), kAllow));
     add("gone.xml", "old/gone.xml", rule("a", kFriends, handling("confirm")), "", "");
   }
@@ -39,7 +41,8 @@ class DiffFixture {
     if (file.empty()) return {policy::Policy{{policy::RuleSet{}}}, true, false};
     diag::Sink sink;
     const std::string text = R"(<ruleset xmlns="urn:ietf:params:xml:ns:common-policy" xmlns:pr="urn:ietf:params:xml:ns:pres-rules"
-    xmlns:gp="urn:ietf:params:xml:ns:geolocation-policy" xmlns:lp="urn:ietf:params:xml:ns:basic-location-profiles">)" + rules + "</ruleset>";
+    xmlns:gp="urn:ietf:params:xml:ns:geolocation-policy" xmlns:lp="urn:ietf:params:xml:ns:basic-location-profiles"
+    xmlns:gs="http://www.opengis.net/pidflo/1.0" xmlns:gml="http://www.opengis.net/gml">)" + rules + "</ruleset>";
     return {policy::Policy{{policy::read_rule_set(sources_, sources_.add(file, text), {}, sink).value()}}, false, true};
   }
   void add(const std::string& name, const std::string& old_file, const std::string& old_rules, const std::string& new_file, const std::string& new_rules) {

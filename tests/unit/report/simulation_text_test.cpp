@@ -54,7 +54,7 @@ TEST_CASE("the decision alone has no document, the document alone nothing else")
   CHECK(report::simulation_text(fixture.simulation, {}) == "<presence/>\n");
   fixture.simulation.document.reset();
   CHECK(report::simulation_text(fixture.simulation, {}) ==
-        "tel:+12125551234, sip:bob@example.com gets: allow, 200 OK, active\ndocument: none\n");
+        "tel:+12125551234 with sip:bob@example.com gets: allow, 200 OK, active\ndocument: none\n");
 }
 
 TEST_CASE("nothing from a document reaches the terminal raw") {
