@@ -1,6 +1,7 @@
 #pragma once
 
-#include <functional>
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -54,11 +55,25 @@ struct Circumstances {
 /// More are told by an example.
 inline constexpr std::size_t kMostCircumstances = 4;
 
-/// Asked of the cells by their numbers: time, sphere, location.
-using HoldsIn = std::function<bool(std::size_t, std::size_t, std::size_t)>;
-/// `holds` somewhere. `sides` are the rules of which the cells were made.
-[[nodiscard]] Circumstances circumstances_of(const HoldsIn& holds, const enumerate::Cells& cells, std::span<const enumerate::RulesAs> sides);
-/// The same of states that need not all be told: those in which `needed` holds, too. What is told has these, and none in which `holds` does not.
-[[nodiscard]] Circumstances circumstances_of(const HoldsIn& holds, const HoldsIn& needed, const enumerate::Cells& cells, std::span<const enumerate::RulesAs> sides);
+/// Tells circumstances of cells, as often as asked.
+class Teller {
+ public:
+  /// `sides` are the rules of which the cells were made. Both must outlive it.
+  Teller(const enumerate::Cells& cells, std::span<const enumerate::RulesAs> sides);
+  ~Teller();
+  Teller(const Teller&) = delete;
+  Teller& operator=(const Teller&) = delete;
+
+  /// A state of a cell: (time * spheres + sphere) * locations + location. People read it, so its place has few digits where one in the cell has.
+  [[nodiscard]] policy::State state(std::size_t number) const;
+  /// Of states, as many as there are, some of which are chosen.
+  [[nodiscard]] Circumstances circumstances_of(const std::vector<bool>& chosen) const;
+  /// The same where not all of these need be told, but the `needed` ones among them.
+  [[nodiscard]] Circumstances circumstances_of(const std::vector<bool>& chosen, const std::vector<bool>& needed) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 }  // namespace presproof::diff

@@ -206,7 +206,7 @@ class Grouping {
     if (!budget.spend(states)) return std::nullopt;
     const auto seen = observations(kind);
     std::map<RuleMask, std::vector<Item>> by_rules;  // the same rules give the same
-    std::map<Item, std::vector<bool>> holding;
+    std::map<Item, Held> holding;
     std::size_t state = 0;
     for (const auto& time : cells->times) {
       for (const auto& sphere : cells->spheres) {
@@ -215,10 +215,10 @@ class Grouping {
           const auto [place, is_new] = by_rules.try_emplace(matching);
           if (is_new) {
             if (!budget.spend(seen.size() + old_rules.size() + new_rules.size())) return std::nullopt;
-            place->second = items_at(kind, matching, seen, {affected.watcher, {time.value, sphere.value, location.value}});
+            place->second = items_at(kind, matching, seen, {affected.watcher, {time.value, sphere.value, location.value}}, holding);
           }
           for (const Item& item : place->second) {
-            auto& bits = holding[item];
+            auto& bits = holding[item].states;
             bits.resize(states);
             bits[state] = true;
           }
@@ -226,17 +226,24 @@ class Grouping {
         }
       }
     }
-    auto parts = parts_of(holding, *cells, sides);
-    for (Part& part : parts) find_rules_behind(part, affected.watcher);
-    return parts;
+    return parts_of(holding, *cells, sides);
   }
 
-  std::vector<Item> items_at(const Kind& kind, const RuleMask& matching, const std::vector<smt::Observation>& seen, const policy::Request& request) const {
+  /// In which states an item is seen, and what gives it there, on each side.
+  struct Held {
+    std::vector<bool> states;
+    std::set<RuleRef> old_rules;
+    std::set<RuleRef> new_rules;
+  };
+
+  std::vector<Item> items_at(const Kind& kind, const RuleMask& matching, const std::vector<smt::Observation>& seen, const policy::Request& request,
+                             std::map<Item, Held>& holding) const {
     const auto before = old_.evaluator().decide(request);
     const auto after = new_.evaluator().decide(request);
     if (!old_.is_indexed() || !new_.is_indexed()) {
       auto items = items_of(seen, before, after, old_.context(), new_.context());
       if (items.empty() && same_engine()) items = beyond_permissions(before, after);
+      add_rules_behind(holding, items, before, after);
       return items;
     }
     std::vector<RuleRef> expected[2];
@@ -247,7 +254,15 @@ class Grouping {
     if (before.matched != expected[0] || after.matched != expected[1]) {
       throw diag::InternalError("the evaluator matches other rules than those that have all their conditions met");
     }
-    return items_of(seen, before, after, old_.context(), new_.context());
+    auto items = items_of(seen, before, after, old_.context(), new_.context());
+    add_rules_behind(holding, items, before, after);
+    return items;
+  }
+  static void add_rules_behind(std::map<Item, Held>& holding, const std::vector<Item>& items, const semantics::Decision& before, const semantics::Decision& after) {
+    for (const Item& item : items) {
+      add_rules_behind(holding[item].old_rules, item, before);
+      add_rules_behind(holding[item].new_rules, item, after);
+    }
   }
 
   static std::vector<Item> beyond_permissions(const semantics::Decision& before, const semantics::Decision& after) {
@@ -261,19 +276,22 @@ class Grouping {
   }
   [[nodiscard]] bool same_engine() const { return old_.evaluator().options().profile == new_.evaluator().options().profile; }
 
-  static std::vector<Part> parts_of(const std::map<Item, std::vector<bool>>& holding, const enumerate::Cells& cells,
+  static std::vector<Part> parts_of(const std::map<Item, Held>& holding, const enumerate::Cells& cells,
                                     std::span<const enumerate::RulesAs> sides) {
+    const Teller teller(cells, sides);
     std::map<std::vector<bool>, std::vector<Item>> alike;
-    for (const auto& [item, bits] : holding) alike[bits].push_back(item);
-    const std::size_t places = cells.locations.size();
-    const std::size_t spheres = cells.spheres.size();
+    for (const auto& [item, held] : holding) alike[held.states].push_back(item);
     std::vector<Part> parts;
     for (auto& [bits, items] : alike) {
       const auto first = static_cast<std::size_t>(std::find(bits.begin(), bits.end(), true) - bits.begin());
-      const auto holds = [&, &in = bits](std::size_t time, std::size_t sphere, std::size_t place) { return in[(time * spheres + sphere) * places + place]; };
-      parts.push_back({items,
-                       circumstances_of(holds, cells, sides),
-                       {cells.times[first / places / spheres].value, cells.spheres[first / places % spheres].value, cells.locations[first % places].value}});
+      std::set<RuleRef> old_rules;
+      std::set<RuleRef> new_rules;
+      for (const Item& item : items) {
+        const Held& held = holding.at(item);
+        old_rules.insert(held.old_rules.begin(), held.old_rules.end());
+        new_rules.insert(held.new_rules.begin(), held.new_rules.end());
+      }
+      parts.push_back({items, teller.circumstances_of(bits), teller.state(first), {old_rules.begin(), old_rules.end()}, {new_rules.begin(), new_rules.end()}});
     }
     return parts;
   }
@@ -340,13 +358,14 @@ class Grouping {
     alike.push_back({{number}, part.items, part.when, request, old_.evaluator().decide(request), new_.evaluator().decide(request), part.old_rules, part.new_rules});
   }
 
+  static void add_rules_behind(std::set<RuleRef>& rules, const Item& item, const semantics::Decision& decision) {
+    if (item.permission == kResponse || item.permission == kTransformations) rules.insert(decision.matched.begin(), decision.matched.end());
+    const auto found = decision.granted_by.find(item.permission);
+    if (found != decision.granted_by.end()) rules.insert(found->second.begin(), found->second.end());
+  }
   static std::vector<RuleRef> rules_behind(const std::vector<Item>& items, const semantics::Decision& decision) {
     std::set<RuleRef> rules;
-    for (const Item& item : items) {
-      if (item.permission == kResponse || item.permission == kTransformations) rules.insert(decision.matched.begin(), decision.matched.end());
-      const auto found = decision.granted_by.find(item.permission);
-      if (found != decision.granted_by.end()) rules.insert(found->second.begin(), found->second.end());
-    }
+    for (const Item& item : items) add_rules_behind(rules, item, decision);
     return {rules.begin(), rules.end()};
   }
 

@@ -42,7 +42,8 @@ struct ChangeGroup {
   policy::Request witness;  ///< of the first watcher, where both sides decide as the items say
   semantics::Decision before;
   semantics::Decision after;
-  std::vector<policy::RuleRef> old_rules;  ///< what gave the permissions there, on each side
+  /// What gives the permissions on each side, in some of these states; told by an example, in that one.
+  std::vector<policy::RuleRef> old_rules;
   std::vector<policy::RuleRef> new_rules;
   [[nodiscard]] Tendency tendency() const;
 };

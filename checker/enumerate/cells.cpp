@@ -1,7 +1,6 @@
 #include "enumerate/cells.h"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include "base/lexical.h"
@@ -124,25 +123,9 @@ std::vector<Cell<Value>> CellFinder::cells(const std::vector<Value>& values, Val
     policy::State state;
     state.*member = value;
     const auto [made, is_new] = seen.insert(made_of<Condition, Atom>(state));
-    if (!is_new) continue;
-    found.push_back({value, rules_that_allow(*made)});
-    if constexpr (std::is_same_v<Value, policy::TargetLocation>) shorten(found.back().value, *made);
+    if (is_new) found.push_back({value, rules_that_allow(*made)});
   }
   return found;
-}
-
-/// People read the places: of the same cell one with few digits is as good.
-void CellFinder::shorten(policy::TargetLocation& location, const std::vector<bool>& made) const {
-  const auto* place = location.geodetic ? std::get_if<geo::Position>(&*location.geodetic) : nullptr;
-  if (place == nullptr) return;
-  for (double parts = 1e2; parts <= 1e6; parts *= 10) {
-    policy::State state;
-    state.location = location;
-    state.location.geodetic = geo::Position{std::round(place->latitude * parts) / parts, std::round(place->longitude * parts) / parts};
-    if (made_of<policy::LocationCondition, property::Inside>(state) != made) continue;
-    location = state.location;
-    return;
-  }
 }
 
 /// Between neighbouring breakpoints nothing changes; each stands for the times from it on, the first instant for those before all.

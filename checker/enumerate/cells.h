@@ -78,7 +78,6 @@ class CellFinder {
   [[nodiscard]] RuleMask rules_that_allow(const std::vector<bool>& made) const;
   template <class Condition, class Atom, class Value>
   [[nodiscard]] std::vector<Cell<Value>> cells(const std::vector<Value>& values, Value policy::State::*member) const;
-  void shorten(policy::TargetLocation& location, const std::vector<bool>& made) const;
   [[nodiscard]] std::vector<Instant> times() const;
   [[nodiscard]] std::vector<std::optional<std::string>> spheres() const;
   [[nodiscard]] std::vector<std::optional<geo::CivicAddress>> addresses();

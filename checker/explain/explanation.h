@@ -38,7 +38,7 @@ struct RuleView {
 struct Entry {
   std::string value;                    ///< as diff/shown.h has it: `radius 5000 m`, `true`, `allow`
   diff::Circumstances when;             ///< not exact: an example
-  std::vector<policy::RuleRef> rules;   ///< that give it, in policy order
+  std::vector<policy::RuleRef> rules;   ///< that give it in some state, in policy order
   policy::State state;                  ///< one in which the reference evaluator decides so
   /// In the states of `when` this or more is given, and in no others if not more: the permission's values are ordered, and more generous ones come before.
   bool at_least = false;

@@ -1,6 +1,7 @@
 #include "explain/views.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <tuple>
 
@@ -93,6 +94,13 @@ std::map<Item, std::vector<bool>> add_more_generous(FoundItems& found) {
     }
   }
   return lesser;
+}
+
+/// Both in policy order.
+void add_rules(std::vector<RuleRef>& rules, const std::vector<RuleRef>& more) {
+  std::vector<RuleRef> all;
+  std::set_union(rules.begin(), rules.end(), more.begin(), more.end(), std::back_inserter(all));
+  rules = std::move(all);
 }
 
 void add_decision(View& view, const semantics::Decision& decision) {
@@ -188,6 +196,7 @@ std::optional<View> Views::decided(const policy::Watcher& watcher, const std::ve
   std::map<RuleMask, std::vector<FoundItems::iterator>> by_rules;  // the same rules give the same
   FoundItems found;
   View view;
+  const diff::Teller teller(*cells, sides);
   for (std::size_t state = 0; state < states; ++state) {
     const auto& time = cells->times[state / places / spheres];
     const auto& sphere = cells->spheres[state / places % spheres];
@@ -195,22 +204,18 @@ std::optional<View> Views::decided(const policy::Watcher& watcher, const std::ve
     const auto [known, is_new] = by_rules.try_emplace(time.rules.both(sphere.rules).both(place.rules));
     if (is_new) {
       if (!budget.spend(observations.size() + rules.size())) return std::nullopt;
-      const policy::State where{time.value, sphere.value, place.value};
+      const policy::State where = teller.state(state);
       const auto decision = evaluator_.decide({watcher, where});
       add_decision(view, decision);
       for (auto& [item, much] : items_of(observations, decision, context_)) {
-        const auto at = found.try_emplace(item, Found{much, rules_giving(item.permission, decision), where, std::vector<bool>(states)}).first;
+        const auto at = found.try_emplace(item, Found{much, {}, where, std::vector<bool>(states)}).first;
+        add_rules(at->second.rules, rules_giving(item.permission, decision));
         known->second.push_back(at);
       }
     }
     for (const auto& item : known->second) item->second.states[state] = true;
   }
-  view.entries = entries_of(std::move(found), [&](const std::vector<bool>& holding, const std::vector<bool>& own) {
-    const auto of = [&](const std::vector<bool>& chosen) {
-      return [&](std::size_t time, std::size_t sphere, std::size_t place) { return chosen[(time * spheres + sphere) * places + place]; };
-    };
-    return diff::circumstances_of(of(holding), of(own), *cells, sides);
-  });
+  view.entries = entries_of(std::move(found), [&](const std::vector<bool>& holding, const std::vector<bool>& own) { return teller.circumstances_of(holding, own); });
   return view;
 }
 
@@ -247,10 +252,11 @@ std::vector<diff::Circumstances> Views::when(const std::vector<RuleRef>& rules, 
       const enumerate::RulesAs sides[] = {{alone, evaluator_.options()}};
       const auto cells = enumerate::CellFinder(sides, anything_, arrangements, budget).find();
       if (!cells || !cells->certain) continue;
-      const auto holds = [&](std::size_t time, std::size_t sphere, std::size_t place) {
-        return cells->times[time].rules.both(cells->spheres[sphere].rules).both(cells->locations[place].rules).contains(0);
-      };
-      result[i] = diff::circumstances_of(holds, *cells, sides);
+      std::vector<bool> holding;
+      for (const auto& time : cells->times)
+        for (const auto& sphere : cells->spheres)
+          for (const auto& place : cells->locations) holding.push_back(time.rules.contains(0) && sphere.rules.contains(0) && place.rules.contains(0));
+      result[i] = diff::Teller(*cells, sides).circumstances_of(holding);
     }
     return false;
   });

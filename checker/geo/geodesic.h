@@ -7,6 +7,10 @@ namespace presproof::geo {
 /// Length of the shortest geodesic on WGS 84, in metres (Karney 2013, by GeographicLib; error below 15 nm).
 [[nodiscard]] double distance_m(Position a, Position b);
 
+/// Whether that length is at most so many metres, mostly without measuring it: taking the latitudes of WGS 84 for those of a sphere scales every
+/// length by a number between the radii of curvature, so the angle on the sphere decides unless it is near.
+[[nodiscard]] bool is_within_m(Position a, Position b, double metres);
+
 /// Azimuth at `from` of the shortest geodesic to `to`, degrees clockwise from north, in -180..180. Where there is no single one (the
 /// same place, antipodes) it is one of them.
 [[nodiscard]] double azimuth_deg(Position from, Position to);

@@ -79,7 +79,7 @@ bool completely_within(const Shape& shape, const Circle& circle) {
   if (!(circle.radius_m >= 0)) return false;
   if (circle.radius_m >= kHalfCircumference_m) return true;
   return std::visit(
-      Overloaded{[&](const Position& place) { return distance_m(place, circle.center) <= circle.radius_m; },
+      Overloaded{[&](const Position& place) { return is_within_m(place, circle.center, circle.radius_m); },
                  [&](const Circle& inner) { return contains_circle(circle, inner); },
                  [&](const Polygon& polygon) { return contains_polygon(circle, polygon); },
                  [&](const Ellipse& ellipse) { return contains_fan(circle, shape, Fan(ellipse)); },

@@ -56,3 +56,26 @@ TEST_CASE("the azimuth is the one that leads there", "[geo]") {
     REQUIRE(distance_m(there, to) < 1e-3);
   }
 }
+
+TEST_CASE("whether places are within a length is what the length says, also where it is not measured", "[geo]") {
+  RandomPlaces random(4242);
+  std::size_t within = 0;
+  for (int i = 0; i < 20000; ++i) {
+    const Position a = random.place();
+    const Position b = i % 4 == 0 ? random.place() : destination(a, random.between(-180, 180), random.length_m(0.01, 1e7));
+    const double apart = distance_m(a, b);
+    // Lengths about as long as it is, and from a hundredth of it to a hundred times it.
+    const double metres = apart * (i % 2 == 0 ? random.between(0.98, 1.02) : random.length_m(0.01, 100));
+    INFO(a.latitude << " " << a.longitude << ", " << b.latitude << " " << b.longitude << ": " << apart << " m, " << metres << " m");
+    REQUIRE(is_within_m(a, b, metres) == (apart <= metres));
+    within += apart <= metres ? 1 : 0;
+  }
+  CHECK(within > 5000);
+  CHECK(within < 15000);
+  // The ends of the earth, and the line where longitudes begin again.
+  CHECK(is_within_m({90, 0}, {-90, 0}, 20003932));
+  CHECK_FALSE(is_within_m({90, 0}, {-90, 0}, 20003931));
+  CHECK(is_within_m({0, 179.9999}, {0, -179.9999}, 23));
+  CHECK_FALSE(is_within_m({0, 179.9999}, {0, -179.9999}, 22));
+  CHECK(is_within_m({48, 11}, {48, 11}, 0));
+}
