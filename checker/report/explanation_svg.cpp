@@ -65,7 +65,7 @@ void add_graticule(std::string& out, const Plan& plan) {
   }
   const double across = round_step((plan.longitude_at(last) - plan.longitude_at(first)) / 3);
   for (double longitude = std::ceil(plan.longitude_at(first) / across) * across; longitude <= plan.longitude_at(last); longitude += across) {
-    out += fmt::format(R"(<path class="axis" d="M{:.1f} {:.1f}V{:.1f}"/><text x="{:.1f}" y="{:.1f}">{}</text>)", plan.x(longitude), first, last, plan.x(longitude) + 3,
+    out += fmt::format(R"(<path class="axis" d="M{:.1f} {:.1f}V{:.1f}"/><text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>)", plan.x(longitude), first, last, plan.x(longitude),
                        kMapSize - 4, degrees(longitude, across));
   }
 }

@@ -138,7 +138,9 @@ std::vector<std::string> shown_words(const policy::Permission& permission, const
                         [&](const policy::ProvideUnknownAttribute& provided) {
                           if (provided.value) words.push_back(fmt::format("the attribute \"{}\"", cut(provided.name)));
                         },
-                        [&](const policy::ProvideAllAttributes&) { words.emplace_back("all attributes, whatever they are"); },
+                        [&](const policy::ProvideAllAttributes&) {
+                          words.emplace_back(readings.all_attributes_include_location() ? "all attributes, with the location as it is published" : "all attributes, whatever they are");
+                        },
                         [&](const policy::ProvideLocation& location) {
                           if (location.geodetic) words.push_back(geodetic_words(*location.geodetic, readings));
                           if (location.civic != geo::CivicLevel::none) words.push_back(fmt::format("the civic address down to {}", geo::to_string(location.civic)));

@@ -15,7 +15,7 @@ void add_list(std::string& out, const std::vector<Point>& points) {
   if (points.empty()) return;
   out += "<ul>\n";
   for (const Point& point : points) {
-    out += point.command ? fmt::format("<li><code>{}</code>", html::escaped(point.text)) : "<li>" + html::message(point.text, kLongestPoint);
+    out += point.command ? fmt::format("<li><code>{}</code>", html::shortened(point.text, kLongestPoint)) : "<li>" + html::message(point.text, kLongestPoint);
     add_list(out, point.below);
     out += "</li>\n";
   }

@@ -17,8 +17,9 @@ std::string only_words(const diff::Circumstance& when) { return "only " + circum
 
 std::string failing_words(const explain::Explained& how, const explain::Failing& failing) {
   const auto& rule = rule_at(how.policy, failing.rule);
-  return fmt::format("`{}` ({}:{}) is {}", diag::printable(name_of_rule(how.policy, failing.rule)), diag::printable(how.policy.documents[failing.rule.document].file), rule.span.line,
-                     condition_words(how, rule.conditions[failing.condition]));
+  const std::string when = condition_words(how, rule.conditions[failing.condition]);
+  return fmt::format("`{}` ({}:{}) {} {}", diag::printable(name_of_rule(how.policy, failing.rule)), diag::printable(how.policy.documents[failing.rule.document].file), rule.span.line,
+                     when.starts_with("for ") ? "is" : "holds", when);
 }
 
 Point again(const explain::Explained& how, const explain::Reasons& reasons, const policy::Request& request) { return {replay_of(how, reasons, request), {}, true}; }

@@ -35,6 +35,8 @@ explain() { # explain <name> <folder> <arguments...>
 explain friends "$samples/friends-and-family" policy.xml --presence presence.xml --properties policy.props
 explain party "$samples/leaking-friends" policy.xml --properties policy.props --place 48.151,11.581
 explain fair "$samples/workplace" policy.xml --properties policy.props
+explain server "$samples/friends-and-family" policy.xml --properties policy.props --engine kamailio
+explain why "$samples/leaking-friends" policy.xml --watcher sip:eve@example.org --at 2026-03-03T12:00:00Z --why-not location
 
 # Hostile text wherever a rule set holds text; the id of one rule has a megabyte.
 python3 - "$scratch" <<'PYTHON' || skip 'python3 is not installed'
@@ -58,6 +60,7 @@ with open(sys.argv[1] + '/many.xml', 'w', encoding='utf-8') as out:
     out.write('</ruleset>')
 PYTHON
 explain hostile "$scratch" hostile.xml --no-leaks --usage presence
+explain hostile-why "$scratch" hostile.xml --usage presence --watcher sip:eve@example.com --at 2026-03-03T12:00:00Z --why-not mood
 explain many "$scratch" many.xml --no-leaks
 
 cp "$here/explain.mjs" "$cache/explain.mjs" # beside node_modules, where its import is looked for
