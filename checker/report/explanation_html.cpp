@@ -46,6 +46,8 @@ std::string header(const Explanation& explanation) {
   std::string files;
   for (const auto& document : explanation.policy->documents) files += (files.empty() ? "" : ", ") + html::name(document.file);
   std::string out = fmt::format("<a class=\"skip\" href=\"#watchers\">To who sees what</a>\n<header>\n<h1>Who can see what</h1>\n<p class=\"soft\">{}</p>\n", files);
+  if (explanation.profile->name != engine::rfc().name)
+    out += fmt::format("<p>Decided as the server <strong>{}</strong> ({}) does. What that leaves out stands at the <a href=\"#premises\">end</a>.</p>\n", escaped(engine::designation(*explanation.profile)), escaped(explanation.profile->title));
   const auto fact = [](std::size_t number, std::string_view what) { return fmt::format("<li><strong>{}</strong>{}</li>", number, what); };
   out += "<ul class=\"facts\">" + fact(explanation.rules.size(), "rules") + fact(explanation.rows.size(), "kinds of watchers") + fact(explanation.timeline.moments.size(), "moments of change");
   const auto broken = static_cast<std::size_t>(
@@ -247,8 +249,8 @@ std::string explanation_html(const Explanation& explanation) {
   if (explanation.map) body += section("places", "How much of the place is seen", places(explanation));
   if (!explanation.properties.empty()) body += section("promises", "What was promised", promises(explanation));
   if (explanation.leaks) body += section("leaks", "What can be inferred", leaks(explanation));
-  body += section("rules", "The rules", rules(explanation)) + "</main>\n<footer>\n";
-  for (const auto& line : premises(explanation)) body += fmt::format("<p>{}</p>\n", escaped(line));
+  body += section("rules", "The rules", rules(explanation)) + "</main>\n<footer id=\"premises\">\n";
+  for (const auto& line : premises(explanation)) body += fmt::format("<p>{}</p>\n", html::message(line, kLongestSentence));
   body += "</footer>\n";
   return html::write_page({"Who can see what", kExplanationStyle, kExplanationScript, body});
 }
