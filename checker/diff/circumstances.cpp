@@ -312,7 +312,8 @@ struct Teller::Impl {
     if (place == nullptr) return location;
     for (const double parts : {1e2, 1e4, 1e6}) {
       policy::TargetLocation other = location;
-      other.geodetic = geo::Position{std::round(place->latitude * parts) / parts, std::round(place->longitude * parts) / parts};
+      const auto rounded = [&](double degrees) { return std::round(degrees * parts) / parts + 0.0; };  // there is no -0
+      other.geodetic = geo::Position{rounded(place->latitude), rounded(place->longitude)};
       if (other == location) return location;
       if (std::all_of(areas.begin(), areas.end(), [&](const Area& area) { return semantics::holds(area.condition, other) == area.cells[cell]; })) return other;
     }

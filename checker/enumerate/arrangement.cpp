@@ -97,22 +97,20 @@ const Arrangements::Pair& Arrangements::pair(CircleId first, CircleId second) {
   return pairs_.emplace(std::pair(first, second), find_crossings(circles_[first], circles_[second])).first->second;
 }
 
-/// How far the nearest rim of all but two circles is.
-double Arrangements::clearance_m(Position place, std::span<const CircleId> ids, CircleId but, CircleId and_but) const {
-  double nearest_m = std::numeric_limits<double>::infinity();
-  for (const CircleId id : ids) {
-    if (id == but || id == and_but || !has_rim(circles_[id])) continue;
-    nearest_m = std::min(nearest_m, std::abs(distance_to_rim_m(place, circles_[id])));
-  }
-  return nearest_m;
+/// Whether the rims of all but two circles are farther away than this.
+bool Arrangements::is_clear(Position place, std::span<const CircleId> ids, CircleId but, CircleId and_but, double by_m) const {
+  return std::none_of(ids.begin(), ids.end(), [&](CircleId id) {
+    if (id == but || id == and_but || !has_rim(circles_[id])) return false;
+    const auto& [center, radius_m] = circles_[id];
+    return geo::is_within_m(place, center, radius_m + by_m) && !geo::is_within_m(place, center, radius_m - by_m);
+  });
 }
 
 bool Arrangements::around(const Crossing& crossing, CircleId first, CircleId second, std::span<const CircleId> ids,
                           std::vector<Position>& places) const {
-  const double clear_m = clearance_m(crossing.place, ids, first, second);
   const double longest_m = std::min(kLongestStep_m, std::min(circles_[first].radius_m, circles_[second].radius_m) / 100);
   for (double step_m = longest_m; step_m >= kShortestStep_m; step_m /= 10) {
-    if (clear_m <= 2 * step_m) continue;
+    if (!is_clear(crossing.place, ids, first, second, 2 * step_m)) continue;
     std::array<Position, 4> steps;
     bool all_told = true;
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -138,7 +136,7 @@ bool Arrangements::beside(CircleId id, std::span<const CircleId> ids, std::vecto
     for (int i = 0; i < azimuths; ++i) {
       const double azimuth_deg = 360.0 * i / azimuths + 1;
       const Position rim = geo::destination(circle.center, azimuth_deg, circle.radius_m);
-      if (clearance_m(rim, ids, id, id) <= 2 * step_m) continue;
+      if (!is_clear(rim, ids, id, id, 2 * step_m)) continue;
       const Position within = is_point ? circle.center : geo::destination(circle.center, azimuth_deg, circle.radius_m - step_m);
       const Position without = geo::destination(circle.center, azimuth_deg, circle.radius_m + step_m);
       if ((!is_point && !is_on_side(within, circle, true)) || !is_on_side(without, circle, false)) continue;

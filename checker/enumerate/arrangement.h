@@ -50,7 +50,7 @@ class Arrangements {
   [[nodiscard]] const Pair& pair(CircleId first, CircleId second);
   [[nodiscard]] Pair find_crossings(const geo::Circle& first, const geo::Circle& second) const;
   [[nodiscard]] bool has_rim(const geo::Circle& circle) const;
-  [[nodiscard]] double clearance_m(geo::Position place, std::span<const CircleId> ids, CircleId but, CircleId and_but) const;
+  [[nodiscard]] bool is_clear(geo::Position place, std::span<const CircleId> ids, CircleId but, CircleId and_but, double by_m) const;
   /// Steps around a crossing, or to both sides of a rim; false when no step counts.
   [[nodiscard]] bool around(const Crossing& crossing, CircleId first, CircleId second, std::span<const CircleId> ids,
                             std::vector<geo::Position>& places) const;
